@@ -21,8 +21,10 @@ else:
 
 _LOCK_SUFFIX: Final = ".lock"  # appended to the deck's file name
 _PLACES: Final = 64  # most sessions that can be distinguished where bytes are locked
-_GLANCES: Final = 200  # most attempts while another session holds the whole lock to look around, which is very brief
-_GLANCE: Final = 0.005  # seconds between two attempts
+_ATTEMPTS: Final = (
+    200  # most attempts while another session holds the whole lock to look around, which is only for an instant
+)
+_PAUSE: Final = 0.005  # seconds between two attempts
 
 
 class Presence:
@@ -45,11 +47,11 @@ class Presence:
         self._file = None
 
 
-def others(path: Path) -> bool:
+def has_sessions(path: Path) -> bool:
     """Return whether any session is on the deck at `path`."""
-    visitor = Presence(path)
-    visitor.leave()
-    return not visitor.alone
+    presence = Presence(path)
+    presence.leave()
+    return not presence.alone
 
 
 if sys.platform == "win32":
@@ -78,10 +80,10 @@ else:
     def _enter(file: int) -> bool:
         """Share the lock with all other sessions, and return whether there were none."""
         alone = _lock_whole(file)
-        for _ in range(_GLANCES):
+        for _ in range(_ATTEMPTS):
             if _lock(file, fcntl.LOCK_SH):
                 break
-            time.sleep(_GLANCE)  # another session is checking whether it is alone, and will share the lock at once
+            time.sleep(_PAUSE)  # another session is checking whether it is alone, and will share the lock at once
         return alone
 
     def _lock_whole(file: int) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mnemosyne.cards.card import Card
-from mnemosyne.collection import taking
+from mnemosyne.collection import sync_input
 from mnemosyne.deckfiles import deck_file
 from mnemosyne.deckfiles.loader import Loaded, load_folders
 from mnemosyne.deckfiles.text_file import read_text
@@ -36,7 +36,7 @@ def bundled_cards_built_once() -> Iterator[None]:
     links_of: dict[int, int | None] = {}  # by the identity of a card, which `built` keeps alive
     documents: dict[str, Document] = {}
     texts = {read_text(path) for path in folder.rglob("*.yaml")}
-    build, links, parse = deck_file._card, taking.links, deck_file.parse
+    build, links, parse = deck_file._card, sync_input.links, deck_file.parse
 
     def document(text: str) -> Document:
         if text not in texts:
@@ -58,5 +58,5 @@ def bundled_cards_built_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deck_file, "parse", document)
         patch.setattr(deck_file, "_card", card)
-        patch.setattr(taking, "links", lambda card: links_of[id(card)] if id(card) in links_of else links(card))
+        patch.setattr(sync_input, "links", lambda card: links_of[id(card)] if id(card) in links_of else links(card))
         yield

@@ -20,7 +20,7 @@ from mnemosyne.cards.kinds.recall import Recall
 from mnemosyne.review.card_log import recomputed
 from mnemosyne.review.record import Attempt, Review
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.scheduling.scheduler import Graded, Scheduler, Sm2Scheduler
+from mnemosyne.scheduling.scheduler import GradedAnswer, Scheduler, Sm2Scheduler
 from mnemosyne.scheduling.study_day import study_day
 from mnemosyne.store import audit, progress_figures, tables
 from mnemosyne.store.audit import compute_all
@@ -144,7 +144,7 @@ class Device:
         answers = (Attempt("\u03c0x", "incorrect", "sign-flipped", 2), second) if quality == 3 else ()
         after = before
         if not practice:
-            after = self.scheduler.review(card_id, before, Graded(quality, day, 4, drill))
+            after = self.scheduler.review(card_id, before, GradedAnswer(quality, day, 4, drill))
         repository.record(
             Review(
                 card_id, self.now(moment), self.offset, day, seed=7, answer="2x", verdict="correct",

@@ -13,7 +13,7 @@ from mnemosyne.collection.load import waiting_now
 from mnemosyne.collection.today import overview_of
 from mnemosyne.errors import InputError
 from mnemosyne.review.ports import Scope
-from mnemosyne.review.queue import Waiting
+from mnemosyne.review.queue import WaitingCounts
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.settings import Settings
 from mnemosyne.verdict import Word
@@ -85,15 +85,15 @@ def test_an_edit_keeps_history(collection, deck_file):
 
 
 def test_what_is_waiting_is_within_the_daily_limits(collection, clock):
-    assert waiting_now(collection) == Waiting(due=0, new=3, drills=0)
+    assert waiting_now(collection) == WaitingCounts(due=0, new=3, drills=0)
     session = collection.session()
     session.give_up()
     session.grade(1)
     overview = overview_of(collection)
-    assert overview.waiting == waiting_now(collection) == Waiting(due=0, new=2, drills=1)
+    assert overview.waiting == waiting_now(collection) == WaitingCounts(due=0, new=2, drills=1)
     assert (overview.streak, overview.topics[0].cards) == (1, 4)
     clock.moment += timedelta(days=1)
-    assert waiting_now(collection) == Waiting(due=1, new=3, drills=0)
+    assert waiting_now(collection) == WaitingCounts(due=1, new=3, drills=0)
 
 
 @pytest.mark.parametrize(

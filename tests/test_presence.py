@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from mnemosyne import presence
-from mnemosyne.presence import Presence, others
+from mnemosyne.presence import Presence, has_sessions
 
 STAY = "import sys; from pathlib import Path; from mnemosyne.presence import Presence; "
 STAY += "session = Presence(Path(sys.argv[1])); print(session.alone, flush=True); sys.stdin.read()"
@@ -30,20 +30,20 @@ def test_the_first_session_is_alone_and_the_second_is_not(path: Path):
     first, second, third = Presence(path), Presence(path), Presence(path)
     assert [session.alone for session in (first, second, third)] == [True, False, False]
     first.leave()
-    assert others(path), "the second is still there"
+    assert has_sessions(path), "the second is still there"
     second.leave()
     third.leave()
-    assert not others(path)
+    assert not has_sessions(path)
 
 
 def test_asking_for_others_leaves_no_lock(path: Path):
-    assert not others(path)
-    assert not others(path)
+    assert not has_sessions(path)
+    assert not has_sessions(path)
     session = Presence(path)
-    assert others(path)
+    assert has_sessions(path)
     session.leave()
     session.leave()
-    assert not others(path)
+    assert not has_sessions(path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only POSIX systems have such signals")
@@ -53,12 +53,12 @@ def test_a_session_that_was_killed_or_stopped_blocks_no_other(path: Path):
         assert process.stdout is not None
         assert process.stdout.readline() == "True\n"
         os.kill(process.pid, signal.SIGSTOP)
-        assert others(path)
+        assert has_sessions(path)
         visitor = Presence(path)
         assert not visitor.alone, "it came in at once, though the other process is stopped"
         visitor.leave()
         process.kill()
-    assert not others(path)
+    assert not has_sessions(path)
 
 
 def test_the_lock_file_is_private_to_its_owner(path: Path):
@@ -96,9 +96,9 @@ def test_a_session_that_starts_while_another_asks_for_others_still_gets_its_lock
     monkeypatch.setattr(presence.time, "sleep", lambda _: glance.leave())
     session = Presence(path)
     assert not session.alone
-    assert others(path)
+    assert has_sessions(path)
     session.leave()
-    assert not others(path)
+    assert not has_sessions(path)
 
 
 def test_of_many_sessions_one_has_the_whole_lock_at_any_time(path: Path):
@@ -137,6 +137,6 @@ def test_of_many_sessions_at_once_each_has_its_lock(path: Path):
             sessions = [future.result() for future in [pool.submit(come) for _ in range(8)]]
         assert sum(session.alone for session in sessions) <= 1
         for session in sessions:
-            assert others(path), "a session that still runs has no lock"
+            assert has_sessions(path), "a session that still runs has no lock"
             session.leave()
-        assert not others(path)
+        assert not has_sessions(path)

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from flint import arb
 
-from mnemosyne.calculus.balls import BITS, Between, Place, Point, RealValues, exactly, middle, precision
+from mnemosyne.calculus.balls import BITS, Place, Point, RationalInterval, RealValues, exactly, middle, precision
 from mnemosyne.calculus.chain_links import chain_links, linked_parts
 from mnemosyne.calculus.decide import Comparison, Equality, decide, exists, weaker
 from mnemosyne.calculus.derivative import Calculus
@@ -29,10 +29,10 @@ from mnemosyne.calculus.misconceptions.antiderivatives import diagnose_antideriv
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
 from mnemosyne.calculus.pieces import Pieces
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.restrictions import SIGNS
 from mnemosyne.calculus.roots import proved_root
-from mnemosyne.calculus.tasks import Given, Task
+from mnemosyne.calculus.tasks import ParsedAnswer, Task
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.calculus.zeros import ZeroFinder
 from mnemosyne.expressions import reading
@@ -53,7 +53,7 @@ class AntiderivativeTask(Task):
     undecided = "The checker could not decide: compare with the correct antiderivative."
     not_equal = f"The derivative of your answer is not f{SEE_VALUES}."
 
-    def __init__(self, question: Prepared, *, constant_asked: bool, solution: str) -> None:
+    def __init__(self, question: PreparedQuestion, *, constant_asked: bool, solution: str) -> None:
         super().__init__(question)
         self._constant_asked = constant_asked
         self._solution = solution
@@ -66,11 +66,11 @@ class AntiderivativeTask(Task):
         """Yield the other readings of the text, each with an unambiguous way to type it."""
         return reading.second_readings(typed, names_with_constants(typed, self.question.names))
 
-    def given(self, tree: Node) -> Given:
+    def given(self, tree: Node) -> ParsedAnswer:
         """Return an answer with its derivative."""
-        return Given(tree, self._derivative(tree))
+        return ParsedAnswer(tree, self._derivative(tree))
 
-    def decide(self, answer: Given) -> Comparison:
+    def decide(self, answer: ParsedAnswer) -> Comparison:
         """Return how the derivative of an answer compares with f, and whether the answer exists and nowhere jumps."""
         outcome = decide(self.question, answer.node, derived=True)
         if outcome.equality is Equality.EQUAL and not self._any_constant(answer.tree):
@@ -84,20 +84,20 @@ class AntiderivativeTask(Task):
             return continuity
         return weaker(weaker(outcome, continuity), exists(self.question, node))
 
-    def missing(self, answer: Given) -> Diagnosis | None:
+    def missing(self, answer: ParsedAnswer) -> Diagnosis | None:
         """Return the message that a required constant of integration is missing, else None."""
         tree = answer.tree
         if not self._constant_asked or any(self._varies(tree, name) for name in self._constants(tree)):
             return None
         return Diagnosis("constant-of-integration-missing", CATALOGUE["constant-of-integration-missing"].message)
 
-    def mistake(self, answer: Given) -> Diagnosis | None:
+    def mistake(self, answer: ParsedAnswer) -> Diagnosis | None:
         """Return the mistake that a wrong antiderivative shows."""
         node = self._solution_node
         links = [] if node is None else linked_parts(self.question.calculus, node)
         return diagnose_antiderivative(self.question, answer.node, links)
 
-    def wrong(self, answer: Given) -> str:
+    def wrong(self, answer: ParsedAnswer) -> str:
         """Return the message for an answer that is wrong for no known reason; for C·F(x) that it is wrong."""
         return super().wrong(answer) if self._any_constant(answer.tree) else self.not_equal
 
@@ -109,7 +109,7 @@ class AntiderivativeTask(Task):
         x = self.question.variable
         return f"Right on each side of {x} ≈ {jump_text}, but your answer jumps there and f does not."
 
-    def evidence(self, answer: Given | None, at: Place | None, *, with_error: bool) -> Evidence | None:
+    def evidence(self, answer: ParsedAnswer | None, at: Place | None, *, with_error: bool) -> Evidence | None:
         """Return the numeric check: the derivative of the answer, f, and the difference quotient of the answer."""
         node, primitive = (None, None) if answer is None else (answer.node, self._in_graph(answer.tree))
         values = evidence(self.question, node, at, with_error=with_error, primitive=primitive)
@@ -289,7 +289,7 @@ class AntiderivativeTask(Task):
         The square root of a ball around 0 is NaN; an interval has one, that of its non-negative part.
         """
         f, graph, variable = self.question.f, self.question.graph, self.question.domain.variable
-        across: Place = {**point, variable: Between(low, high)}
+        across: Place = {**point, variable: RationalInterval(low, high)}
         with precision(BITS + 2 * close):
             slope = RealValues(graph, across).value(f)
         if slope.is_finite():

@@ -70,7 +70,7 @@ def rational_point(place: Place) -> Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class RationalInterval:
     """All the numbers between two rationals, as one coordinate."""
 
     low: Fraction  # the lower end

@@ -111,7 +111,7 @@ def _linear(graph: Graph, node: NodeId, inner: NodeId) -> bool:
 
 def chain_links(calculus: Calculus, root: NodeId) -> tuple[Link, ...]:
     """Return the links as one-line formulas, the outer functions in a name that the function does not use."""
-    writer = Telling(calculus, root)
+    writer = LinkFormatter(calculus, root)
     return tuple(writer.link(part, link) for part, link in linked_parts(calculus, root))
 
 
@@ -148,11 +148,11 @@ def first_links(calculus: Calculus, root: NodeId, most: int) -> tuple[Link, ...]
     graph, variable = calculus.graph, calculus.variable
     nonempty = ((part, chain) for part, chain in chains(graph, root, variable) if chain)
     part, first = next(nonempty, (root, chain(graph, root, variable)))
-    writer = Telling(calculus, root)
+    writer = LinkFormatter(calculus, root)
     return tuple(writer.link(part, link) for link in first[:most])
 
 
-class Telling:
+class LinkFormatter:
     """Turns links into formulas; shared parts are formatted once."""
 
     def __init__(self, calculus: Calculus, root: NodeId) -> None:

@@ -17,7 +17,7 @@ from mnemosyne.calculus.implicit import CurveQuestion, CurveTask
 from mnemosyne.calculus.inner import grade_inner
 from mnemosyne.calculus.judgement import judge_text, read_or_refused
 from mnemosyne.calculus.number import grade_derivative_at, grade_number
-from mnemosyne.calculus.prepared import Prepared, prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion, prepared
 from mnemosyne.calculus.tasks import Task
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.reading import read_printed
@@ -41,7 +41,7 @@ def check(problem: Problem, answer: str, *, explained: bool = True) -> Verdict:
     return judge_text(_task(problem, question), answer, explained=explained)
 
 
-def _task(problem: Problem, question: Prepared) -> Task:
+def _task(problem: Problem, question: PreparedQuestion) -> Task:
     if isinstance(question, CurveQuestion):
         return CurveTask(question)
     if problem.asks is Asks.ANTIDERIVATIVE:
@@ -49,7 +49,7 @@ def _task(problem: Problem, question: Prepared) -> Task:
     return Task(question)
 
 
-def prepare(problem: Problem) -> Prepared:
+def prepare(problem: Problem) -> PreparedQuestion:
     """Return the prepared question, cached for its next answers; raise ReadingError if f has no real value."""
     question = _prepared(problem)
     if question.crowded:
@@ -59,7 +59,7 @@ def prepare(problem: Problem) -> Prepared:
 
 
 @lru_cache(KEPT_QUESTIONS)
-def _prepared(problem: Problem) -> Prepared:
+def _prepared(problem: Problem) -> PreparedQuestion:
     question = CurveQuestion(problem) if problem.asks is Asks.IMPLICIT else prepared(problem)
     question.refuse_undefined()
     return question

@@ -29,7 +29,7 @@ from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.gaps import undefined_anywhere, undefined_part
 from mnemosyne.calculus.pieces import Piece
 from mnemosyne.calculus.powers_of_zero import UnclearError, place_apart_at_zeros
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.symbolic import proves_equal
 from mnemosyne.verdict import Certainty
 
@@ -70,17 +70,17 @@ class Comparison:
     jump: float | None = None
 
 
-def decide(question: Prepared, answer: NodeId, *, derived: bool = False) -> Comparison:
+def decide(question: PreparedQuestion, answer: NodeId, *, derived: bool = False) -> Comparison:
     """Compare an answer with what is expected; one that is `derived` from what was typed has no signs of its own."""
     return _Decision(question, answer, question.derivative, derived=derived).made(last_resort=True)
 
 
-def by_balls(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> Comparison:
+def by_balls(question: PreparedQuestion, answer: NodeId, expected: NodeId | None = None) -> Comparison:
     """Return the same as `decide`, but without sympy."""
     return _Decision(question, answer, question.derivative if expected is None else expected).made(last_resort=False)
 
 
-def place_apart(question: Prepared, answer: NodeId, expected: NodeId) -> Place | None:
+def place_apart(question: PreparedQuestion, answer: NodeId, expected: NodeId) -> Place | None:
     """Return a place that shows two formulas to be different, decided without sympy.
 
     If they are proved equal, it does not matter where only one of them has a value.
@@ -88,7 +88,7 @@ def place_apart(question: Prepared, answer: NodeId, expected: NodeId) -> Place |
     return _Decision(question, answer, expected).place_apart()
 
 
-def exists(question: Prepared, node: NodeId) -> Comparison:
+def exists(question: PreparedQuestion, node: NodeId) -> Comparison:
     """Return whether a node has a value wherever the expected node has one: EQUAL if so, else NARROWED or the like."""
     return _Decision(question, node, question.derivative).with_a_value()
 
@@ -100,12 +100,12 @@ def weaker(first: Comparison, second: Comparison) -> Comparison:
     return first if first.certainty is Certainty.COMPARED else second
 
 
-def equal(question: Prepared, answer: NodeId, expected: NodeId | None = None) -> bool:
+def equal(question: PreparedQuestion, answer: NodeId, expected: NodeId | None = None) -> bool:
     """Return whether the answer equals the expected node, decided without sympy."""
     return by_balls(question, answer, expected).equality is Equality.EQUAL
 
 
-def _constant_points(question: Prepared, expected: NodeId) -> list[Point]:
+def _constant_points(question: PreparedQuestion, expected: NodeId) -> list[Point]:
     """Return a point of each piece where the chain rule has no value, except for a factor of 0: √relu(x) for x < 0."""
     key = _constant_points, expected
     if key not in question.kept:
@@ -119,7 +119,7 @@ def _constant_points(question: Prepared, expected: NodeId) -> list[Point]:
     return [*question.kept[key]]
 
 
-def _is_constant(question: Prepared, expected: NodeId, point: Point) -> bool:
+def _is_constant(question: PreparedQuestion, expected: NodeId, point: Point) -> bool:
     return constant_slope(RealValues(question.graph, point), question.f, expected) is not None
 
 
@@ -147,7 +147,7 @@ class _Survey:
 
 
 class _Decision:
-    def __init__(self, question: Prepared, answer: NodeId, expected: NodeId, *, derived: bool = False) -> None:
+    def __init__(self, question: PreparedQuestion, answer: NodeId, expected: NodeId, *, derived: bool = False) -> None:
         self.question = question
         self.graph = question.graph
         self.answer = answer if derived else with_undefined_signs(question, expected, answer)

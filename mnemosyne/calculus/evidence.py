@@ -12,7 +12,7 @@ from mnemosyne.calculus.balls import Place, Point, RealValues, VanishingValues, 
 from mnemosyne.calculus.equality import DEEP, MOST_EXTRA, answer_value, settled, valued
 from mnemosyne.calculus.existence import with_undefined_signs
 from mnemosyne.calculus.expression_graph import Graph, NodeId
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.verdict import CHAIN_RULE, CORRECT_ANSWER, Asks, Evidence
 
 STEPS = tuple(Fraction(1, 10**n) for n in (5, 8, 12, 18, 28))  # h of the central difference (f(x + h) − f(x − h))/2h
@@ -26,7 +26,7 @@ _PARAMETERS = (2, 3, 5, 7)
 
 
 def evidence(
-    question: Prepared,
+    question: PreparedQuestion,
     answer: NodeId | None,
     proof: Place | None,
     *,
@@ -55,7 +55,7 @@ def evidence(
     return last
 
 
-def first_different_digit(question: Prepared, answer: NodeId, proof: Place) -> int | None:
+def first_different_digit(question: PreparedQuestion, answer: NodeId, proof: Place) -> int | None:
     """Return the first significant digit in which the two values at a point differ; None if one is 0 or missing."""
     for bits in (DEEP, DEEP + MOST_EXTRA):
         with precision(bits):
@@ -67,7 +67,7 @@ def first_different_digit(question: Prepared, answer: NodeId, proof: Place) -> i
     return None
 
 
-def _points(question: Prepared, proof: Point | None) -> Iterator[Point]:
+def _points(question: PreparedQuestion, proof: Point | None) -> Iterator[Point]:
     main = question.domain.variable
     parameters = {name: Fraction(_PARAMETERS[i % 4]) for i, name in enumerate(sorted(question.inputs - {main}))}
     for x in _PLAIN:
@@ -79,7 +79,7 @@ def _points(question: Prepared, proof: Point | None) -> Iterator[Point]:
     yield from (_with_variable(question, rational_point(sample.point)) for sample in question.samples)
 
 
-def _with_variable(question: Prepared, point: Point) -> Point:
+def _with_variable(question: PreparedQuestion, point: Point) -> Point:
     """Return the point, with the value of any variable that stands for an expression."""
     if question.variable in question.inputs or question.primitive is None:
         return point
@@ -97,7 +97,7 @@ def _differs(numbers: Evidence) -> bool:
 
 
 def _at(
-    question: Prepared, answer: NodeId | None, point: Point, primitive: NodeId | None, *, with_error: bool
+    question: PreparedQuestion, answer: NodeId | None, point: Point, primitive: NodeId | None, *, with_error: bool
 ) -> Evidence | None:
     graph = question.graph
     if primitive is not None and question.variable not in point:

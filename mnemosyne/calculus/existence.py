@@ -20,7 +20,7 @@ from mnemosyne.calculus.factors import NEVER_ZERO
 from mnemosyne.calculus.intervals import REALS
 from mnemosyne.calculus.local_constancy import moving_part
 from mnemosyne.calculus.own_exponents import OwnExponents
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.restrictions import LOGARITHMS, SIGNS, Demand, all_poles, implied, needed, poles, restrictions
 from mnemosyne.calculus.switches import Leaf
@@ -28,12 +28,12 @@ from mnemosyne.calculus.vanishing_parts import with_their_zeros, zero_with
 from mnemosyne.calculus.whole_exponents import powers_by_symbols
 
 
-def exists_throughout(question: Prepared, expected: NodeId, answer: NodeId) -> bool:
+def exists_throughout(question: PreparedQuestion, expected: NodeId, answer: NodeId) -> bool:
     """Return whether an answer with the expected formula is sure to have a value wherever the expected node has one."""
     return _existence(question, expected).of(answer)
 
 
-def equal_for_any_divisors(question: Prepared, expected: NodeId, answer: NodeId) -> bool:
+def equal_for_any_divisors(question: PreparedQuestion, expected: NodeId, answer: NodeId) -> bool:
     """Return whether two formulas are proved equal whatever the values of the question's divisors with breaks are, and
     of its signs that may be undefined on a whole piece.
 
@@ -42,40 +42,40 @@ def equal_for_any_divisors(question: Prepared, expected: NodeId, answer: NodeId)
     return _existence(question, expected).equal_for_any_divisors(answer)
 
 
-def may_be_constant(question: Prepared, expected: NodeId) -> bool:
+def may_be_constant(question: PreparedQuestion, expected: NodeId) -> bool:
     """Return whether, as far as its structure tells, the expected node may have no value, except for a factor of 0, on
     a whole piece where the function has one.
     """
     return bool(_existence(question, expected).broken_divisors)
 
 
-def has_undefined_signs(question: Prepared, expected: NodeId) -> bool:
+def has_undefined_signs(question: PreparedQuestion, expected: NodeId) -> bool:
     """Return whether a sign or step of the expected node may have no value on a whole piece: step(relu(x))."""
     return bool(_existence(question, expected).undefined_signs)
 
 
-def exists_beside_divisors(question: Prepared, expected: NodeId, answer: NodeId) -> bool:
+def exists_beside_divisors(question: PreparedQuestion, expected: NodeId, answer: NodeId) -> bool:
     """Return whether an answer is sure to have a value wherever the function has one, unless it divides by something
     that is zero on a whole piece with a divisor of the chain rule: step(x)/(2√relu(x)) for √relu(x).
     """
     return _existence(question, expected).of_f_beside_divisors(answer)
 
 
-def powers_of_zero(question: Prepared, expected: NodeId, answer: NodeId) -> list[tuple[NodeId, NodeId]]:
+def powers_of_zero(question: PreparedQuestion, expected: NodeId, answer: NodeId) -> list[tuple[NodeId, NodeId]]:
     """Return the bases and exponents of those powers of the answer alone whose exponents are not plain numbers and
     whose bases may be zero on a whole piece.
     """
     return _existence(question, expected).powers_of_zero(answer)
 
 
-def has_doubtful_exponents(question: Prepared, expected: NodeId, answer: NodeId) -> bool:
+def has_doubtful_exponents(question: PreparedQuestion, expected: NodeId, answer: NodeId) -> bool:
     """Return whether an answer has a power of what may be negative whose exponent, made of other symbols, need not be
     an integer where those of the question are: x^n/x^m beside x^(n - m), for n = 3/2 and m = 1/2.
     """
     return _existence(question, expected).doubts_an_exponent(answer)
 
 
-def with_undefined_signs(question: Prepared, expected: NodeId, answer: NodeId) -> NodeId:
+def with_undefined_signs(question: PreparedQuestion, expected: NodeId, answer: NodeId) -> NodeId:
     """Return the answer with 1/(u/|u|) for each sign(u) that only it has and whose u may be zero on a whole piece.
 
     A sign of 0 has no value here, and proofs take it for 1 or -1: sign(relu(x))² is not 1 where x < 0.
@@ -94,7 +94,7 @@ def _undefined_at_zero(graph: Graph, name: str, u: NodeId) -> NodeId:
     return sign if name == "sign" else graph.product(graph.number(Fraction(1, 2)), graph.sum(sign, graph.one))
 
 
-def _existence(question: Prepared, expected: NodeId) -> _Existence:
+def _existence(question: PreparedQuestion, expected: NodeId) -> _Existence:
     key = _Existence, expected
     if key not in question.kept:
         question.kept[key] = _Existence(question, expected)
@@ -110,7 +110,7 @@ class _Existence:
     those of several answers.
     """
 
-    def __init__(self, question: Prepared, expected: NodeId) -> None:
+    def __init__(self, question: PreparedQuestion, expected: NodeId) -> None:
         self.question = question
         self.graph = question.graph
         self._roots = (question.f, expected)

@@ -28,11 +28,11 @@ from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.misconceptions.diagnose import Diagnosis
 from mnemosyne.calculus.misconceptions.implicit_slopes import diagnose_slope
 from mnemosyne.calculus.polynomial_roots import polynomial_in
-from mnemosyne.calculus.posed import equation_sides
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.posed_question import equation_sides
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.projection import can_eliminate
 from mnemosyne.calculus.switches import Leaf
-from mnemosyne.calculus.tasks import Given, Task
+from mnemosyne.calculus.tasks import ParsedAnswer, Task
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line, to_unicode_line
@@ -45,7 +45,7 @@ STEP = Fraction(1, 10**5)  # the step of the difference quotient along the curve
 PLAIN_SIZE = 50  # coordinates up to here are simple enough to show
 
 
-class CurveQuestion(Prepared):
+class CurveQuestion(PreparedQuestion):
     """The slope of a curve: `f` is left side − right side of the equation, `derivative` the formula of the slope.
 
     `samples` hold values at points of the curve.
@@ -134,7 +134,7 @@ class CurveTask(Task):
 
     question: CurveQuestion
 
-    def decide(self, given: Given) -> Comparison:
+    def decide(self, given: ParsedAnswer) -> Comparison:
         """Return how the answer compares with the slope on the curve."""
         question = self.question
         node = with_undefined_signs(question, question.derivative, given.node)
@@ -164,7 +164,7 @@ class CurveTask(Task):
         """Whether two nodes that overlap at a point still do at more bits, if both have a value there."""
         return compare_at(self.question.derivative, other, node, sample) is not At.DIFFERENT
 
-    def mistake(self, given: Given) -> Diagnosis | None:
+    def mistake(self, given: ParsedAnswer) -> Diagnosis | None:
         """Return the mistake that a wrong slope shows."""
         finding = diagnose_slope(self.question, given.node)
         if finding is None and not self._has_both_coordinates(given.node) and self._right_somewhere(given.node):
@@ -181,7 +181,7 @@ class CurveTask(Task):
         place = ", ".join(f"{name} = {float(x):.4g}" for name, x in sorted(outcome.at.items()))
         return f"Right where it has a value, but it has none at {place}, where the curve has a slope.".replace("-", "−")
 
-    def evidence(self, given: Given | None, at: Place | None, *, with_error: bool = True) -> Evidence | None:  # noqa: ARG002 - there is one step only
+    def evidence(self, given: ParsedAnswer | None, at: Place | None, *, with_error: bool = True) -> Evidence | None:  # noqa: ARG002 - there is one step only
         """Return the numeric check at a point of the curve, with the difference quotient of y along it."""
         question, places = self.question, [at] if at is not None else self._plain_places()
         node = None if given is None else with_undefined_signs(question, question.derivative, given.node)

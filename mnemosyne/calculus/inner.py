@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mnemosyne.calculus.chain_links import ChainLink, Telling, chain
+from mnemosyne.calculus.chain_links import ChainLink, LinkFormatter, chain
 from mnemosyne.calculus.decide import Comparison, Equality, by_balls, equal
 from mnemosyne.calculus.expression_graph import NodeId, Op
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.restrictions import all_poles
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_line
@@ -22,7 +22,7 @@ from mnemosyne.expressions.tree import Node
 from mnemosyne.verdict import Link, Verdict, Word
 
 
-def grade_inner(question: Prepared, typed: str) -> Verdict:
+def grade_inner(question: PreparedQuestion, typed: str) -> Verdict:
     """Return the verdict on a choice of u; raise ReadingError if it cannot be read."""
     expected = _expected(question)
     printed = typed in (to_line(question.tree), expected)  # typed by the program, to ask for the solution
@@ -53,7 +53,7 @@ def _right(tree: Node, outcome: Comparison, expected: str | None, link: Link) ->
     )
 
 
-def _multiple(question: Prepared, answer: NodeId) -> tuple[Comparison, Link] | None:
+def _multiple(question: PreparedQuestion, answer: NodeId) -> tuple[Comparison, Link] | None:
     """Return the comparison and the link of a u that is a multiple of an inner function, plus a constant; None if it is
     none: with u = 1 - 2x, (2x - 1)^4 is (-u)^4.
     """
@@ -74,15 +74,15 @@ def _multiple(question: Prepared, answer: NodeId) -> tuple[Comparison, Link] | N
     return None
 
 
-def _at(question: Prepared, node: NodeId, x: Fraction) -> NodeId:
+def _at(question: PreparedQuestion, node: NodeId, x: Fraction) -> NodeId:
     """Return what a node is where the variable has this value."""
     graph = question.graph
     return question.tidy.tidied(graph.replaced(node, question.calculus.variable, graph.number(x)))
 
 
-def _through(question: Prepared, inner: _Inner, answer: NodeId, factor: NodeId, added: NodeId) -> Link:
+def _through(question: PreparedQuestion, inner: _Inner, answer: NodeId, factor: NodeId, added: NodeId) -> Link:
     """Return the link of u = factor * inner + added."""
-    graph, writer = question.graph, Telling(question.calculus, question.f)
+    graph, writer = question.graph, LinkFormatter(question.calculus, question.f)
     u = graph.symbol(writer.placeholder)
     rest = u if question.prover.proves_equal(added, graph.zero) else graph.sum(u, graph.negation(added))
     in_u = graph.power(question.tidy.tidied(graph.quotient(rest, factor)), graph.number(inner.exponent))
@@ -95,7 +95,7 @@ _LARGEST_EXPONENT = 24
 _PLACES = tuple(Fraction(n, d) for n, d in ((1, 1), (2, 1), (1, 2), (-1, 1), (3, 1)))  # where a factor is looked for
 
 
-def _why_not(question: Prepared, answer: NodeId) -> tuple[str, str]:
+def _why_not(question: PreparedQuestion, answer: NodeId) -> tuple[str, str]:
     graph, calculus = question.graph, question.calculus
     if _equal(question, question.f, answer):
         return "That is the whole function: u is the inner one.", ""
@@ -112,7 +112,7 @@ def _why_not(question: Prepared, answer: NodeId) -> tuple[str, str]:
     return "The function has no such inner part: u is the inner function.", ""
 
 
-def _links(question: Prepared) -> list[ChainLink]:
+def _links(question: PreparedQuestion) -> list[ChainLink]:
     return [
         link
         for link in chain(question.graph, question.f, question.calculus.variable)
@@ -129,7 +129,7 @@ class _Inner:
     exponent: int = 1
 
 
-def _inners(question: Prepared) -> Iterator[_Inner]:
+def _inners(question: PreparedQuestion) -> Iterator[_Inner]:
     """Yield every inner function: the nodes through which f depends on the variable, and of what they are powers.
 
     A reciprocal is one only where f has no value at its pole either.
@@ -147,14 +147,14 @@ def _inners(question: Prepared) -> Iterator[_Inner]:
                 yield _Inner(graph.power(base, graph.number(part)), node, whole // part)
 
 
-def _whole_exponent(question: Prepared, node: NodeId) -> int:
+def _whole_exponent(question: PreparedQuestion, node: NodeId) -> int:
     """Return the exponent of a power with a small integer exponent, else 0."""
     graph = question.graph
     exponent = graph.rational(graph.operands[node][1]) if graph.op[node] is Op.POWER else None
     return int(exponent) if exponent and exponent.denominator == 1 and abs(exponent) <= _LARGEST_EXPONENT else 0
 
 
-def _spine(question: Prepared) -> Iterator[NodeId]:
+def _spine(question: PreparedQuestion) -> Iterator[NodeId]:
     """Yield every node between f and the variable through which all of f depends on it, the links' own inners first."""
     graph, variable = question.graph, question.calculus.variable
     links = _links(question)
@@ -169,16 +169,16 @@ def _spine(question: Prepared) -> Iterator[NodeId]:
             yield node
 
 
-def _equal(question: Prepared, first: NodeId, second: NodeId) -> bool:
+def _equal(question: PreparedQuestion, first: NodeId, second: NodeId) -> bool:
     return equal(question, second, first)
 
 
-def _expected(question: Prepared) -> str | None:
+def _expected(question: PreparedQuestion) -> str | None:
     links = _links(question)
     return to_line(to_tree(question.graph, links[0].inner)) if links else None
 
 
-def _link(question: Prepared, inner: _Inner, answer: NodeId) -> Link:
+def _link(question: PreparedQuestion, inner: _Inner, answer: NodeId) -> Link:
     if inner.exponent != 1:
         return _through(question, inner, answer, question.graph.one, question.graph.zero)
-    return Telling(question.calculus, question.f).link(question.f, ChainLink(question.f, inner.node))
+    return LinkFormatter(question.calculus, question.f).link(question.f, ChainLink(question.f, inner.node))

@@ -15,7 +15,7 @@ from math import isqrt
 from mnemosyne.calculus.balls import BITS, RealValues, precision
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
-from mnemosyne.calculus.posed import Posed
+from mnemosyne.calculus.posed_question import PosedQuestion
 from mnemosyne.calculus.proof.prover import Prover
 
 HALF = Fraction(1, 2)
@@ -96,7 +96,7 @@ PRODUCTS: Mapping[frozenset[str], Primitive] = {
 class Integration:
     """The terms of one integrand, each integrated by substitution if one is found."""
 
-    def __init__(self, question: Posed) -> None:
+    def __init__(self, question: PosedQuestion) -> None:
         self.graph = question.graph
         self.tidy = question.tidy
         self.calculus: Calculus = question.calculus

@@ -8,9 +8,9 @@ from dataclasses import replace
 from mnemosyne.calculus.chain_links import chain_links
 from mnemosyne.calculus.decide import Comparison, Equality
 from mnemosyne.calculus.evidence import first_different_digit
-from mnemosyne.calculus.narrowed import no_real_number
+from mnemosyne.calculus.narrowed_domain import no_real_number
 from mnemosyne.calculus.near import rounded_constant
-from mnemosyne.calculus.tasks import Given, Task
+from mnemosyne.calculus.tasks import ParsedAnswer, Task
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions import reading
 from mnemosyne.expressions.line import to_grouped_line, to_line, to_unicode_line
@@ -73,7 +73,7 @@ def judge_tree(task: Task, tree: Node, typed: str = "", *, explained: bool = Tru
     return _with_solution(task, replace(verdict, evidence=shown_values), explained=explained)
 
 
-def _verdict(task: Task, answer: Given, outcome: Comparison, typed: str) -> Verdict:
+def _verdict(task: Task, answer: ParsedAnswer, outcome: Comparison, typed: str) -> Verdict:
     match outcome.equality:
         case Equality.EQUAL:
             return _right(task, answer, outcome)
@@ -89,7 +89,7 @@ def _verdict(task: Task, answer: Given, outcome: Comparison, typed: str) -> Verd
             return Verdict(Word.UNDECIDED, task.undecided)
 
 
-def _right(task: Task, answer: Given, outcome: Comparison) -> Verdict:
+def _right(task: Task, answer: ParsedAnswer, outcome: Comparison) -> Verdict:
     missing = task.missing(answer)
     if missing is not None:
         return Verdict(Word.INCORRECT, missing.message, missing.id)
@@ -128,7 +128,7 @@ def _spelling(text: str, besides: str = "") -> str:
     return "".join(character for character in text.replace("√", "sqrt") if character not in f" {besides}")
 
 
-def _incorrect(task: Task, answer: Given, outcome: Comparison) -> Verdict:
+def _incorrect(task: Task, answer: ParsedAnswer, outcome: Comparison) -> Verdict:
     for foreseen, feedback in task.foreseen:
         if task.equals(answer.node, foreseen):
             return Verdict(Word.INCORRECT, feedback)

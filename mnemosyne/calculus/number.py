@@ -26,7 +26,7 @@ from mnemosyne.calculus.evidence import to_float
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
 from mnemosyne.calculus.misconceptions.diagnose import Diagnosis, diagnose
 from mnemosyne.calculus.misconceptions.orders import diagnose_place, ordinal
-from mnemosyne.calculus.prepared import Prepared, values_at
+from mnemosyne.calculus.prepared_question import PreparedQuestion, values_at
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.restrictions import SIGNS
 from mnemosyne.calculus.translate import to_graph
@@ -112,7 +112,7 @@ def _is_part_of_one(target: Target, tree: Node) -> bool:
     return _is_right(target, graph.product(to_graph(graph, tree), graph.number(100)))
 
 
-def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Verdict:
+def grade_derivative_at(problem: Problem, question: PreparedQuestion, typed: str) -> Verdict:
     """Return the verdict on the derivative's value at the problem's point."""
     tree = read(typed, question.names)
     point = values_at(problem)
@@ -148,7 +148,7 @@ def grade_derivative_at(problem: Problem, question: Prepared, typed: str) -> Ver
     return replace(verdict, message=finding.message, misconception=finding.id) if finding else verdict
 
 
-def _derivatives(question: Prepared) -> list[NodeId]:
+def _derivatives(question: PreparedQuestion) -> list[NodeId]:
     """Return f and its derivatives up to the order asked for, in a form that has values at zeros of even powers too."""
     f = question.f if question.gradient else with_plain_even_powers(question.graph, question.f)
     if f == question.f:
@@ -159,7 +159,7 @@ def _derivatives(question: Prepared) -> list[NodeId]:
     return derivatives
 
 
-def _not_a_number(question: Prepared, tree: Node) -> Verdict:
+def _not_a_number(question: PreparedQuestion, tree: Node) -> Verdict:
     """Return the verdict on a formula where a number is asked for: only the right one is an answer to be marked.
 
     Another formula may well have the right value at the point, as 6x has that of 3x² at 2.
@@ -205,7 +205,7 @@ def _foreseen(target: Target, answer: NodeId, foreseen: Iterable[tuple[NodeId, s
     return next((feedback for node, feedback in foreseen if _is_right(replace(target, node=node), answer)), "")
 
 
-def _is_the_formula(question: Prepared, tree: Node) -> bool:
+def _is_the_formula(question: PreparedQuestion, tree: Node) -> bool:
     return equal(question, question.node_of(tree))
 
 
@@ -335,7 +335,7 @@ def tolerance_of(text: str) -> tuple[bool, Fraction]:
     return False, Fraction(stripped)
 
 
-def mistake_at(question: Prepared, answer: NodeId, at: RealValues) -> Diagnosis | None:
+def mistake_at(question: PreparedQuestion, answer: NodeId, at: RealValues) -> Diagnosis | None:
     """Return the mistake that a wrong number shows, asked for at a point and possibly rounded; None if unknown."""
     first = diagnose(question, answer, at) if question.order == 1 else None
     return first or (None if question.gradient else diagnose_place(question, answer, at))

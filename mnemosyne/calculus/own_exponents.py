@@ -9,7 +9,7 @@ from itertools import combinations
 
 from mnemosyne.calculus.expression_graph import NodeId, Op
 from mnemosyne.calculus.linear_equations import solution
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.rational_values import rational_value
 from mnemosyne.calculus.restrictions import SIGNS
 from mnemosyne.calculus.whole_exponents import powers_by_symbols
@@ -20,7 +20,7 @@ MOST_TOGETHER = 3  # exponents of the question of which one of the answer is the
 class OwnExponents:
     """The exponents of one question; `roots` are its function and what is expected."""
 
-    def __init__(self, question: Prepared, roots: tuple[NodeId, NodeId]) -> None:
+    def __init__(self, question: PreparedQuestion, roots: tuple[NodeId, NodeId]) -> None:
         self._question = question
         self._graph = question.graph
         self._roots = roots

@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from mnemosyne.calculus.balls import BITS, Between, Point, RealValues, precision, rational_point
+from mnemosyne.calculus.balls import BITS, Point, RationalInterval, RealValues, precision, rational_point
 from mnemosyne.calculus.equality import At, compare_at
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.intervals import Interval
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.switches import Leaf
 
 MOST_LINES = 3  # along each symbol of an exponent
@@ -23,7 +23,7 @@ class UnclearError(Exception):
 
 
 def place_apart_at_zeros(
-    question: Prepared, powers: list[tuple[NodeId, NodeId]], expected: NodeId, answer: NodeId
+    question: PreparedQuestion, powers: list[tuple[NodeId, NodeId]], expected: NodeId, answer: NodeId
 ) -> Point | None:
     """Return a zero of an exponent at which two formulas are proved different.
 
@@ -41,7 +41,7 @@ def place_apart_at_zeros(
     return None
 
 
-def _zeros(question: Prepared, base: NodeId, exponent: NodeId) -> Iterator[Point | None]:
+def _zeros(question: PreparedQuestion, base: NodeId, exponent: NodeId) -> Iterator[Point | None]:
     """Yield the zeros of an exponent along its symbols; None for those that are not known exactly."""
     for leaf in question.switches.leaves([exponent]):
         for symbol in sorted(leaf.symbols):
@@ -50,7 +50,7 @@ def _zeros(question: Prepared, base: NodeId, exponent: NodeId) -> Iterator[Point
 
 
 def _along(
-    question: Prepared, leaf: Leaf, symbol: str, power: tuple[NodeId, NodeId], point: Point
+    question: PreparedQuestion, leaf: Leaf, symbol: str, power: tuple[NodeId, NodeId], point: Point
 ) -> Iterator[Point | None]:
     zeros = question.pieces.zeros(leaf, symbol, point)
     for zero in zeros.at:
@@ -60,7 +60,9 @@ def _along(
         yield None
 
 
-def _exact(question: Prepared, symbol: str, power: tuple[NodeId, NodeId], point: Point, zero: Interval) -> Point | None:
+def _exact(
+    question: PreparedQuestion, symbol: str, power: tuple[NodeId, NodeId], point: Point, zero: Interval
+) -> Point | None:
     """Return the point at which an exponent is exactly 0, or one beside it if the base is not 0 there."""
     base, exponent = power
     low, high = map(Fraction, zero)
@@ -68,5 +70,5 @@ def _exact(question: Prepared, symbol: str, power: tuple[NodeId, NodeId], point:
     with precision(BITS):
         if RealValues(question.graph, near).value(exponent).is_zero():
             return near
-        around = RealValues(question.graph, {**point, symbol: Between(low, high)})
+        around = RealValues(question.graph, {**point, symbol: RationalInterval(low, high)})
         return None if around.value(base).contains(0) else near

@@ -10,7 +10,7 @@ from __future__ import annotations
 from mnemosyne.calculus.chain_links import chain_links
 from mnemosyne.calculus.curve_links import curve_links
 from mnemosyne.calculus.factored import factored
-from mnemosyne.calculus.posed import Posed, formulas
+from mnemosyne.calculus.posed_question import PosedQuestion, formulas
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
@@ -25,7 +25,7 @@ UNPROVED = (
 )
 
 
-def expected(question: Posed) -> str:
+def expected(question: PosedQuestion) -> str:
     """Return the expected formula as one line."""
     if question.asks is Asks.FORMULA:
         return to_line(question.tree)
@@ -35,14 +35,14 @@ def expected(question: Posed) -> str:
     return to_line(to_tree(graph, derivative))
 
 
-def explanation(question: Posed) -> Explanation:
+def explanation(question: PosedQuestion) -> Explanation:
     """Return the derivative and the chain of a question."""
     return Explanation(
         to_line(question.tree), ascii_name(question.variable), expected(question), links_to_show(question)
     )
 
 
-def links_to_show(question: Posed) -> tuple[Link, ...]:
+def links_to_show(question: PosedQuestion) -> tuple[Link, ...]:
     """Return the links of a question; empty if it asks for a formula, an antiderivative or a higher derivative."""
     if question.asks is Asks.IMPLICIT:
         return curve_links(question)
@@ -51,12 +51,14 @@ def links_to_show(question: Posed) -> tuple[Link, ...]:
     return chain_links(question.calculus, question.f) if plain else ()
 
 
-def posed(problem: Problem) -> Posed:
+def posed(problem: Problem) -> PosedQuestion:
     """Return the question of a problem; raise ReadingError if one of its formulas cannot be read."""
     tree, definitions = formulas(problem)
     asks, order, allowed = problem.asks, problem.order, problem.allowed
     dependent = problem.dependent if asks is Asks.IMPLICIT else ""
-    return Posed(tree, problem.variable, definitions, asks=asks, order=order, allowed=allowed, dependent=dependent)
+    return PosedQuestion(
+        tree, problem.variable, definitions, asks=asks, order=order, allowed=allowed, dependent=dependent
+    )
 
 
 def explained(problem: Problem) -> Explanation | None:

@@ -17,15 +17,15 @@ from mnemosyne.calculus.misconceptions.constants import CONSTANT_ADDED, constant
 from mnemosyne.calculus.misconceptions.diagnose import Diagnosis, diagnose, right_but_for_constant
 from mnemosyne.calculus.misconceptions.misconception import WrongDerivative
 from mnemosyne.calculus.misconceptions.orders import diagnose_order
-from mnemosyne.calculus.narrowed import how_narrowed, right_in_part
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.narrowed_domain import how_narrowed, right_in_part
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.expressions import reading
 from mnemosyne.expressions.tree import Node
 from mnemosyne.verdict import COMPARED, NOT_EQUAL, NOT_THE_FORMULA, RIGHT_IN_PART, Asks, Evidence, Link
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ParsedAnswer:
     """An answer as parsed, and the `node` that is compared: the answer itself, or what the question derives from it."""
 
     tree: Node  # the answer as parsed
@@ -38,7 +38,7 @@ class Task:
     compared = COMPARED  # the message for an answer that is right but not proved
     undecided = "The checker could not decide: compare with the correct derivative."
 
-    def __init__(self, question: Prepared) -> None:
+    def __init__(self, question: PreparedQuestion) -> None:
         self.question = question
 
     @property
@@ -59,11 +59,11 @@ class Task:
         """The wrong answers that the author foresees, each as the node to compare and its message."""
         return [(self.given(tree).node, feedback) for tree, feedback in self.question.foreseen]
 
-    def given(self, tree: Node) -> Given:
+    def given(self, tree: Node) -> ParsedAnswer:
         """Return an answer with the node to compare."""
-        return Given(tree, self.question.node_of(tree))
+        return ParsedAnswer(tree, self.question.node_of(tree))
 
-    def decide(self, answer: Given) -> Comparison:
+    def decide(self, answer: ParsedAnswer) -> Comparison:
         """Return how the answer compares with the expected one."""
         return decide(self.question, answer.node)
 
@@ -75,18 +75,18 @@ class Task:
         """Return whether two compared nodes are equal, decided without sympy."""
         return by_balls(self.question, node, other).equality is Equality.EQUAL
 
-    def missing(self, answer: Given) -> Diagnosis | None:  # noqa: ARG002 - of an antiderivative the + C may be missing
+    def missing(self, answer: ParsedAnswer) -> Diagnosis | None:  # noqa: ARG002 - of an antiderivative the + C may be missing
         """Return what is missing from an otherwise right answer, or None."""
         return None
 
-    def mistake(self, answer: Given) -> Diagnosis | None:
+    def mistake(self, answer: ParsedAnswer) -> Diagnosis | None:
         """Return the mistake that a wrong answer shows, or None."""
         if self.question.asks is Asks.FORMULA:
             return _in_formula(self.question, answer.node)
         of_order = diagnose if self.question.order == 1 else diagnose_order
         return of_order(self.question, answer.node)
 
-    def wrong(self, answer: Given) -> str:
+    def wrong(self, answer: ParsedAnswer) -> str:
         """Return the message for an answer that is wrong for no known reason, and perhaps right in part."""
         of_points = self.question.asks in (Asks.GRADIENT, Asks.INNER, Asks.NUMBER)
         in_part = not of_points and right_in_part(self.question, answer.node)
@@ -96,7 +96,7 @@ class Task:
         """Return the message for an answer that has no value on a part of the domain."""
         return how_narrowed(self.question, outcome)
 
-    def evidence(self, answer: Given | None, at: Place | None, *, with_error: bool) -> Evidence | None:
+    def evidence(self, answer: ParsedAnswer | None, at: Place | None, *, with_error: bool) -> Evidence | None:
         """Return the numeric check, of the question alone if no answer is given."""
         return evidence(self.question, None if answer is None else answer.node, at, with_error=with_error)
 
@@ -109,7 +109,7 @@ class Task:
         return self.question.solution.links
 
 
-def _in_formula(question: Prepared, answer: NodeId) -> Diagnosis | None:
+def _in_formula(question: PreparedQuestion, answer: NodeId) -> Diagnosis | None:
     """Return a diagnosis of a wrong sign, constant factor or constant term in a formula, or None."""
     with precision(BITS):
         matching = Matching(question, answer)

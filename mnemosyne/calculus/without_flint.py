@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.integration_constants import names_with_constants
-from mnemosyne.calculus.posed import Posed, formulas
+from mnemosyne.calculus.posed_question import PosedQuestion, formulas
 from mnemosyne.calculus.solution import UNPROVED, explanation, posed, unjudged
 from mnemosyne.calculus.symbolic import proves_equal
 from mnemosyne.calculus.translate import to_graph
@@ -54,7 +54,7 @@ def _formula(problem: Problem, answer: str) -> tuple[bool, str]:
     return _same(question, to_graph(question.graph, tree)), to_line(tree)
 
 
-def _same(question: Posed, answer: NodeId) -> bool:
+def _same(question: PosedQuestion, answer: NodeId) -> bool:
     tidied = question.tidy.tidied
     return tidied(answer) == tidied(question.derivative) or proves_equal(question.graph, question.derivative, answer)
 

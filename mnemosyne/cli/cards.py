@@ -43,7 +43,7 @@ def check(
     jobs: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="How many checkers to use.")] = 1,
 ) -> None:
     """Lint card files and prove every answer in them; status 1 if anything is wrong, or there is nothing to check."""
-    from mnemosyne.collection.checking import proofs
+    from mnemosyne.collection.card_checks import proofs
     from mnemosyne.deckfiles.text_advice import text_advice
 
     locations: Locations = context.obj

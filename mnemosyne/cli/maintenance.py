@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.collection.doctor import Finding
     from mnemosyne.settings import Settings
-    from mnemosyne.store.backup import Backup, BackupChoice, Restored
+    from mnemosyne.store.backup import Backup, BackupChoice, RestoredDeck
     from mnemosyne.store.database_file import DeckContents
 
 
@@ -66,19 +66,19 @@ def doctor(
 ) -> None:
     """Check that deck, schedule, cards, checker and backups are healthy; status 1 if anything is wrong."""
     from mnemosyne.collection import Collection
-    from mnemosyne.collection.doctor import Treatment, examine
+    from mnemosyne.collection.doctor import RepairPlan, examine
 
-    treatment = Treatment(mends=fix)
+    repairs = RepairPlan(mends=fix)
     settings, found = _examine_settings(context.obj)
     with Collection(settings) as collection:
-        checks = chain([found], examine(collection, treatment, lambda items: progress_bar(items, "schedule", None)))
+        checks = chain([found], examine(collection, repairs, lambda items: progress_bar(items, "schedule", None)))
         findings = [_say_finding(finding, json=json) for finding in checks]
     fine = all(finding.fine for finding in findings)
     if json:
-        backup_path = str(treatment.backup.path) if treatment.backup else None
+        backup_path = str(repairs.backup.path) if repairs.backup else None
         print_json({"fine": fine, "checks": [_finding_json(finding) for finding in findings], "backup": backup_path})
-    elif treatment.backup:
-        say(f"The previous deck is backed up as {treatment.backup.path}.")
+    elif repairs.backup:
+        say(f"The previous deck is backed up as {repairs.backup.path}.")
     elif not fix and _repairable(findings):
         say("`mnemosyne doctor --fix` repairs the deck from its log, after a backup.")
     raise typer.Exit(0 if fine else 1)
@@ -141,12 +141,12 @@ def _list(collection: Collection, *, json: bool) -> None:
 
 
 def _row(collection: Collection, choice: BackupChoice) -> str:
-    from mnemosyne.collection.safety import FUTURE, contents_text, when
+    from mnemosyne.collection.safety import FUTURE, contents_text, minute_text
 
     reason = choice.backup.reason.replace("-", " ")
     within = contents_text(choice.contents) if choice.contents else f"cannot be used: {choice.fault}"
     mark = FUTURE if choice.future else ""
-    return f"{choice.number:3}  {when(collection, choice.backup.made_at):18}  {reason:14}  {within}{mark}"
+    return f"{choice.number:3}  {minute_text(collection, choice.backup.made_at):18}  {reason:14}  {within}{mark}"
 
 
 def _restore(collection: Collection, backup_name: str, *, yes: bool, json: bool) -> None:
@@ -176,7 +176,7 @@ def _restore(collection: Collection, backup_name: str, *, yes: bool, json: bool)
         say(line)
 
 
-def undo_lines(collection: Collection, outcome: Restored) -> list[str]:
+def undo_lines(collection: Collection, outcome: RestoredDeck) -> list[str]:
     """Return how to get the previous deck back, as lines."""
     from mnemosyne.collection.safety import backup_choices
 

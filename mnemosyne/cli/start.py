@@ -89,7 +89,7 @@ def _tell_synced(outcomes: Iterable[QuietSync]) -> None:
 def _plain(locations: Locations, plan: SessionPlan) -> int:
     from mnemosyne.collection.log_evaluation import fitting_meanwhile
     from mnemosyne.collection.notices import announcements, notices
-    from mnemosyne.collection.syncing import syncing_meanwhile
+    from mnemosyne.collection.syncing import synced_in_background
     from mnemosyne.plain.plain_session import PlainSession
 
     with locations.collection() as collection:
@@ -102,7 +102,7 @@ def _plain(locations: Locations, plan: SessionPlan) -> int:
             warn(notice)
         for sentence in announcements(collection):
             say(sentence)
-        with fitting_meanwhile(collection), syncing_meanwhile(collection) as outcomes:
+        with fitting_meanwhile(collection), synced_in_background(collection) as outcomes:
             PlainSession(collection, session, _read_line, say).run()
         _tell_synced(outcomes)
         collection.adopt_weights()

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Self
 from mnemosyne.cards.card_json import from_json, unnamed
 from mnemosyne.checker.client import Checker
 from mnemosyne.clock import SystemClock
-from mnemosyne.collection.checked import Checked
 from mnemosyne.collection.names import require_known
+from mnemosyne.collection.session_checker import Checked
 from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.errors import CardError
 from mnemosyne.regular_file import holds_a_deck
@@ -221,14 +221,14 @@ class Collection:
         So do cards in a folder that cannot be read, and of the shared folder while it is missing, as on a USB stick.
         """
         from mnemosyne.collection.names import store_titles
-        from mnemosyne.collection.taking import intake_of
+        from mnemosyne.collection.sync_input import sync_input_of
         from mnemosyne.store.sync import sync_cards
 
         files = fingerprint(self.settings.card_folders)
         loaded = self.load()
-        intake = intake_of(self, loaded)
-        self.problems = intake.problems
-        report = sync_cards(self.deck, intake.cards, files, intake.unread)
+        sync_input = sync_input_of(self, loaded)
+        self.problems = sync_input.problems
+        report = sync_cards(self.deck, sync_input.cards, files, sync_input.unread)
         store_titles(self.settings.data_dir, loaded.topics)
         return report
 

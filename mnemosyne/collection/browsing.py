@@ -16,12 +16,12 @@ from mnemosyne.cards.card_json import from_json, said
 from mnemosyne.cards.question import list_text
 from mnemosyne.collection.names import unit_path
 from mnemosyne.errors import CardError
-from mnemosyne.review.query import CardStatus, Has, Query, QueryField, Sorting, Term, caseless
+from mnemosyne.review.query import CardStatus, FieldEquals, Query, QueryField, Sorting, Term, caseless
 from mnemosyne.review.queue import day_of_topics, planned_queue
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.review.why_today import AskedCard, why_today
 from mnemosyne.store import card_search
-from mnemosyne.store.card_search import CardState, Listed, QueryDay
+from mnemosyne.store.card_search import CardState, ListedCard, QueryDay
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -34,7 +34,7 @@ class Row:
     """A card as shown in a list."""
 
     card: Card
-    listed: Listed  # the card's row in the deck
+    listed: ListedCard  # the card's row in the deck
     text: str  # the question of the card, as one line
     leech: bool  # whether its lapses make it a leech
 
@@ -58,13 +58,13 @@ def _with_unit_files(collection: Collection, query: Query) -> Query:
 
 def _with_files(collection: Collection, terms: tuple[Term, ...]) -> tuple[Term, ...]:
     conditions = [term.condition for term in terms if not term.negated]
-    topics = (of.value for of in conditions if isinstance(of, Has) and of.field is QueryField.TOPIC)
+    topics = (of.value for of in conditions if isinstance(of, FieldEquals) and of.field is QueryField.TOPIC)
     topic = next(topics, None)
 
     def with_file(term: Term) -> Term:
         match term.condition:
-            case Has(QueryField.UNIT, name):
-                return replace(term, condition=Has(QueryField.UNIT, unit_path(collection, name, topic)))
+            case FieldEquals(QueryField.UNIT, name):
+                return replace(term, condition=FieldEquals(QueryField.UNIT, unit_path(collection, name, topic)))
         return term
 
     return tuple(map(with_file, terms))
@@ -75,21 +75,21 @@ def in_state(collection: Collection, state: CardStatus) -> frozenset[str]:
     return card_search.ids_in_state(collection.deck, state, _today(collection))
 
 
-def listed(collection: Collection, query: Query) -> Iterator[Listed]:
+def listed(collection: Collection, query: Query) -> Iterator[ListedCard]:
     """Yield the cards that match the query, with their rows, in the order of learning."""
     ids, today = find_cards(collection, query), _today(collection)
     for start in range(0, len(ids), _PAGE):
         yield from card_search.listed_by_id(collection.deck, ids[start : start + _PAGE], today)
 
 
-def card_of(listed: Listed) -> Card | None:
+def card_of(listed: ListedCard) -> Card | None:
     """Return the card of a row; None if the deck's copy cannot be read, which the doctor reports."""
     with suppress(CardError):
         return card_in(listed)
     return None
 
 
-def card_in(state: CardState | Listed) -> Card:
+def card_in(state: CardState | ListedCard) -> Card:
     """Return the card that the deck has; CardError if its copy cannot be read."""
     return replace(from_json(state.content), source=Source(state.path, state.line))
 
@@ -105,7 +105,7 @@ def _today(collection: Collection) -> QueryDay:
     return QueryDay(collection.clock.today(), collection.settings.leech_lapses, collection.weights)
 
 
-def _row(listed: Listed, leech_lapses: int) -> Row | None:
+def _row(listed: ListedCard, leech_lapses: int) -> Row | None:
     """Return a card as shown in a list; None if the deck's copy cannot be read."""
     card = card_of(listed)
     return None if card is None else Row(card, listed, list_text(card), listed.lapses >= leech_lapses)

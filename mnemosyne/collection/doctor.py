@@ -18,8 +18,15 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from mnemosyne.cards.card_json import content_hash_of, from_json, lost_card
 from mnemosyne.checker.trial import flint_version, judges
-from mnemosyne.collection.safety import back_up_now, backup_choices, contents_text, require_not_lost, when, with_offer
-from mnemosyne.collection.taking import differing_cards, unaskable
+from mnemosyne.collection.safety import (
+    back_up_now,
+    backup_choices,
+    contents_text,
+    minute_text,
+    require_not_lost,
+    with_offer,
+)
+from mnemosyne.collection.sync_input import differing_cards, unaskable
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.errors import CardError, DamagedError, MnemosyneError, StoreError
 from mnemosyne.regular_file import holds_a_deck
@@ -36,7 +43,7 @@ if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.deckfiles.loader import Loaded
     from mnemosyne.store.migrations import Structure
-    from mnemosyne.store.values import Wrong
+    from mnemosyne.store.values import InvalidValues
 
 Watched: TypeAlias = Callable[[Iterable[CardLog]], AbstractContextManager[Iterable[CardLog]]]
 
@@ -54,7 +61,7 @@ class Finding:
 
 
 @dataclass(slots=True)
-class Treatment:
+class RepairPlan:
     """Whether to repair what can be repaired; a backup is made before the first repair."""
 
     mends: bool = field(default=False, kw_only=True)  # whether to repair anything at all
@@ -67,28 +74,28 @@ class Treatment:
         return self.mends
 
 
-def examine(collection: Collection, treatment: Treatment, watched: Watched = nullcontext) -> Iterator[Finding]:
+def examine(collection: Collection, repairs: RepairPlan, watched: Watched = nullcontext) -> Iterator[Finding]:
     """Yield the finding of every check; `watched` may show the progress of the longest."""
     try:
         there = _there(collection)
         if not there:
             yield Finding("deck", "there is none yet", fine=True)
         else:
-            yield _structure(collection, treatment)
-            yield _values(collection, treatment)
-            yield _deck(collection, treatment)
-            yield _days(collection, treatment)
-            yield _schedule(collection, treatment, watched)
-            yield _marks(collection, treatment)
-            yield _tally(collection, treatment)
-            if treatment.backup is not None:
+            yield _structure(collection, repairs)
+            yield _values(collection, repairs)
+            yield _deck(collection, repairs)
+            yield _days(collection, repairs)
+            yield _schedule(collection, repairs, watched)
+            yield _marks(collection, repairs)
+            yield _tally(collection, repairs)
+            if repairs.backup is not None:
                 forget_folds(collection.deck)
             yield _question(collection)
     except DamagedError as error:
         yield Finding("deck", str(with_offer(collection, error)), fine=False)
     except StoreError as error:
         yield Finding("deck", str(error), fine=False)
-    yield from _card_files(collection, treatment)
+    yield from _card_files(collection, repairs)
     fault = judges(collection.settings.log_path)
     yield Finding("checker", fault or "starts, and tells a right answer from a wrong one", fine=not fault)
     yield _flint()
@@ -109,7 +116,7 @@ def _there(collection: Collection) -> bool:
     return False
 
 
-def _structure(collection: Collection, treatment: Treatment) -> Finding:
+def _structure(collection: Collection, repairs: RepairPlan) -> Finding:
     """Check the version and the parts of the deck: ours must be correct, and there must be no foreign ones."""
     path = collection.settings.deck_path
     structure_found = database_file.structure_in(path)
@@ -118,11 +125,11 @@ def _structure(collection: Collection, treatment: Treatment) -> Finding:
     fault = _said_of(structure_found)
     if not fault:
         return Finding("structure", "tables, triggers, views and indexes are as they should be", fine=True)
-    if not treatment.mends or structure_found.lost:
+    if not repairs.mends or structure_found.lost:
         return Finding("structure", fault, fine=False)
     # Our own parts first, which a backup needs; foreign ones only after the backup.
     _mend_structure(path, migrations.mend_header, migrations.remake)
-    treatment.begins(collection)
+    repairs.begins(collection)
     _mend_structure(path, migrations.remove_foreign)
     if any(kind == "table" for kind, *_ in structure_found.broken):
         collection.sync()
@@ -155,14 +162,14 @@ def _said_of(structure_found: Structure) -> str:
     return "; ".join(wrong)
 
 
-def _values(collection: Collection, treatment: Treatment) -> Finding:
+def _values(collection: Collection, repairs: RepairPlan) -> Finding:
     """Check for values that no column should have."""
     path = collection.settings.deck_path
     wrong = _wrong_values(path)
     if not wrong:
         return Finding("values", "every value fits its column", fine=True)
     fault = f"values that cannot be used: {', '.join(map(str, wrong))}"
-    if not treatment.begins(collection):
+    if not repairs.begins(collection):
         return Finding("values", fault, fine=False)
     _mend_values(path)
     audit.set_days(collection.deck, collection.settings.day_start, collection.clock.today())
@@ -171,7 +178,7 @@ def _values(collection: Collection, treatment: Treatment) -> Finding:
     return Finding("values", fault, "replaced them and re-read the card files", fine=not _wrong_values(path))
 
 
-def _wrong_values(path: Path) -> list[Wrong]:
+def _wrong_values(path: Path) -> list[InvalidValues]:
     """Return each column of the deck with invalid values, and in how many rows."""
     with database_file.looked_into(path, "rw") as connection:
         return values.wrong_values(connection, _CONTENTS)
@@ -208,41 +215,41 @@ def _is_hash(hash_: str, content: str) -> bool:
 _CONTENTS: Final = CardContents(_is_card, _is_hash, lost_card)
 
 
-def _deck(collection: Collection, treatment: Treatment) -> Finding:
+def _deck(collection: Collection, repairs: RepairPlan) -> Finding:
     """Check the file: its pages, its indexes, and rows with missing parents."""
     path = collection.settings.deck_path
     wrong = database_file.faults(path)
     if not wrong:
         return Finding("deck", f"intact; {contents_text(look_into(path, 'rw'))}", fine=True)
     repair_done = ""
-    if treatment.begins(collection):
+    if repairs.begins(collection):
         database_file.reindex(path)
         repair_done = "rebuilt the indexes"
     left = database_file.faults(path) if repair_done else wrong
     return Finding("deck", "; ".join(left or wrong), repair_done, fine=not left)
 
 
-def _days(collection: Collection, treatment: Treatment) -> Finding:
+def _days(collection: Collection, repairs: RepairPlan) -> Finding:
     """Check the study days of the log."""
     odd = audit.odd_days(collection.deck)
     if not odd:
         return Finding("days", "study days match timestamps", fine=True)
     fault = f"{pluralize(len(odd), 'answer')} whose study day is far from the timestamp"
-    if not treatment.begins(collection):
+    if not repairs.begins(collection):
         return Finding("days", fault, fine=False)
     corrected = audit.set_days(collection.deck, collection.settings.day_start, collection.clock.today())
     repair = f"corrected {pluralize(corrected, 'answer')}"
     return Finding("days", fault, repair, fine=not audit.odd_days(collection.deck))
 
 
-def _schedule(collection: Collection, treatment: Treatment, watched: Watched) -> Finding:
+def _schedule(collection: Collection, repairs: RepairPlan, watched: Watched) -> Finding:
     """Check every card's memory, and each step to it, against the log."""
     cards, events, wrong = _compared(collection, watched)
     if not wrong:
         entries = pluralize(events, "entry", "entries")
         return Finding("schedule", f"the schedule of {pluralize(cards, 'card')} matches the log ({entries})", fine=True)
     fault = f"{pluralize(len(wrong), 'card')} differing from the log: {_first_of(wrong)}"
-    if not treatment.begins(collection):
+    if not repairs.begins(collection):
         return Finding("schedule", fault, fine=False)
     rows = audit.mend(collection.deck, wrong, collection.rules.scheduler)
     _, _, left = _compared(collection, watched)
@@ -266,13 +273,13 @@ def _compared(collection: Collection, watched: Watched) -> tuple[int, int, list[
     return cards, events, wrong
 
 
-def _marks(collection: Collection, treatment: Treatment) -> Finding:
+def _marks(collection: Collection, repairs: RepairPlan) -> Finding:
     """Check suspended, flagged and buried cards against the log."""
     wrong = audit.mark_differences(collection.deck)
     if not wrong:
         return Finding("marks", "suspended, flagged and buried cards match the log", fine=True)
     fault = f"{pluralize(len(wrong), 'mark')} differing from the log: {_first_of(wrong)}"
-    if not treatment.begins(collection):
+    if not repairs.begins(collection):
         return Finding("marks", fault, fine=False)
     mended = audit.mend_marks(collection.deck)
     return Finding(
@@ -280,13 +287,13 @@ def _marks(collection: Collection, treatment: Treatment) -> Finding:
     )
 
 
-def _tally(collection: Collection, treatment: Treatment) -> Finding:
+def _tally(collection: Collection, repairs: RepairPlan) -> Finding:
     """Check the tally that statistics use."""
     wrong = progress_figures.tally_differences(collection.deck)
     if not wrong:
         return Finding("tally", "statistics match the log", fine=True)
     fault = f"{pluralize(len(wrong), 'sum')} differing from the log: {wrong[0]}"
-    if not treatment.begins(collection):
+    if not repairs.begins(collection):
         return Finding("tally", fault, fine=False)
     progress_figures.rebuild_tally(collection.deck)
     return Finding(
@@ -302,7 +309,7 @@ def _question(collection: Collection) -> Finding:
     )
 
 
-def _card_files(collection: Collection, treatment: Treatment) -> Iterator[Finding]:
+def _card_files(collection: Collection, repairs: RepairPlan) -> Iterator[Finding]:
     """Check the card files, and the deck's copies of the cards against them."""
     try:
         loaded = collection.load()
@@ -312,16 +319,16 @@ def _card_files(collection: Collection, treatment: Treatment) -> Iterator[Findin
     yield _faults_in_files(collection, loaded)
     with suppress(StoreError, OSError):  # reported by the checks of the deck
         if holds_a_deck(collection.settings.deck_path):
-            yield _copies(collection, loaded, treatment)
+            yield _copies(collection, loaded, repairs)
 
 
-def _copies(collection: Collection, loaded: Loaded, treatment: Treatment) -> Finding:
+def _copies(collection: Collection, loaded: Loaded, repairs: RepairPlan) -> Finding:
     """Check the deck's copies of the cards: their places, contents, tags and numbers of links."""
     wrong = differing_cards(collection, loaded)
     if not wrong:
         return Finding("copies", "the deck's copies of the cards match the card files", fine=True)
     fault = f"{pluralize(len(wrong), 'card')} differing from the card files: {_first_of(wrong)}"
-    if not treatment.begins(collection):
+    if not repairs.begins(collection):
         return Finding("copies", fault, fine=False)
     forget_copies(collection.deck, wrong)
     collection.sync()
@@ -377,5 +384,5 @@ def _backups(collection: Collection) -> Finding:
             else "the setting `backups` is off"
         )
         return Finding("backups", f"there are none yet: {why_none}", fine=True)
-    newest = when(collection, listed[0].backup.made_at)
+    newest = minute_text(collection, listed[0].backup.made_at)
     return Finding("backups", f"{pluralize(len(listed), 'backup')}, the newest from {newest}", fine=True)

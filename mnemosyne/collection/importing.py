@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mnemosyne.cards.card_json import lost_card
 from mnemosyne.checker.client import Checker
 from mnemosyne.collection.card_changes import set_mark
-from mnemosyne.collection.checking import prove
+from mnemosyne.collection.card_checks import prove
 from mnemosyne.collection.safety import back_up_before
 from mnemosyne.deckfiles.loader import Loaded, load_given
 from mnemosyne.deckfiles.writer import add_cards, card_text
@@ -22,7 +22,7 @@ from mnemosyne.errors import InputError, WorkerError
 from mnemosyne.imports.anki_history import anki_history
 from mnemosyne.imports.apkg import read_history
 from mnemosyne.imports.conversion import CardFields, Conversion, conversions, derivative_fields
-from mnemosyne.imports.note import CardKey, LeftOut, Note, ReadNotes
+from mnemosyne.imports.note import CardKey, Note, ReadNotes, SkippedNote
 from mnemosyne.imports.source_file import PACKAGES, read_notes
 from mnemosyne.review.log_event import EventKind, LogEvent
 from mnemosyne.review.record import Mark
@@ -54,7 +54,7 @@ class ImportReport:
     path: Path  # the card file
     taken: dict[str, int] = field(default_factory=dict)  # the number of cards by kind
     changed: list[Change] = field(default_factory=list)  # the changes, in the order of the notes
-    left_out: list[LeftOut] = field(default_factory=list)  # first notes that could not be read
+    left_out: list[SkippedNote] = field(default_factory=list)  # first notes that could not be read
     known: int = 0  # the number of cards imported before, which are left unchanged
     suspended: int = 0  # how many of those taken are suspended, as in the source
     flagged: int = 0  # how many of those taken are flagged, as in the source
@@ -119,12 +119,12 @@ def _new(notes: Iterable[Note], known_ids: Set[str], report: ImportReport) -> It
     for note in notes:
         converted = list(conversions(note))
         if not converted:
-            report.left_out.append(LeftOut(note.place, "it has no blank that can be read"))
+            report.left_out.append(SkippedNote(note.place, "it has no blank that can be read"))
         for conversion in converted:
             if conversion.card_id in known_ids:
                 report.known += 1
             elif conversion.card_id in ids:
-                report.left_out.append(LeftOut(note.place, "the same card appears earlier in the file"))
+                report.left_out.append(SkippedNote(note.place, "the same card appears earlier in the file"))
             else:
                 ids.add(conversion.card_id)
                 yield conversion
@@ -136,7 +136,7 @@ def _taken(conversion: Conversion, checker: Checker, report: ImportReport) -> It
     fields, changes = _proved(conversion, checker)
     faults = _loaded(fields).problems
     if faults:
-        report.left_out.append(LeftOut(place, faults[0].what))
+        report.left_out.append(SkippedNote(place, faults[0].what))
         return
     report.changed += (Change(place, card_id, change) for change in changes)
     yield fields

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mnemosyne.collection.browsing import find_cards
 from mnemosyne.collection.names import tags_and_topics, unit_path, unit_title, unknown_name
 from mnemosyne.errors import CardError, InputError
-from mnemosyne.review.query import Has, Query, QueryField, Term
+from mnemosyne.review.query import FieldEquals, Query, QueryField, Term
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.store.counts import cards_of_unit, next_new_card
 
@@ -80,4 +80,4 @@ def _ids(collection: Collection, source: str, topic: str | None) -> frozenset[st
     tags, _ = tags_and_topics(collection)
     if name not in tags:
         raise unknown_name("tag", name, tags)
-    return frozenset(find_cards(collection, Query((Term(Has(QueryField.TAG, name)),))))
+    return frozenset(find_cards(collection, Query((Term(FieldEquals(QueryField.TAG, name)),))))

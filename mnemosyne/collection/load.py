@@ -16,8 +16,8 @@ from mnemosyne.collection import browsing
 from mnemosyne.review.final_round import final_rounds, share_of_day
 from mnemosyne.review.forecast import coming_new, coming_reviews
 from mnemosyne.review.ports import Scope
-from mnemosyne.review.query import Has, Query, QueryField, Term
-from mnemosyne.review.queue import Waiting, day_of_topics, waiting
+from mnemosyne.review.query import FieldEquals, Query, QueryField, Term
+from mnemosyne.review.queue import WaitingCounts, day_of_topics, waiting
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.study_day import days_between, plus_days
@@ -42,16 +42,16 @@ def asked_of_topics(collection: Collection, topics: Iterable[TopicCounts]) -> tu
     return tuple(counts_of_day)
 
 
-def waiting_now(collection: Collection) -> Waiting:
+def waiting_now(collection: Collection) -> WaitingCounts:
     """Return how many cards a session would ask now, within the daily limits."""
     return waiting_of(collection, asked_of_topics(collection, topic_counts(collection.deck, collection.clock.today())))
 
 
-def waiting_of(collection: Collection, of_topics: Sequence[TopicCounts]) -> Waiting:
+def waiting_of(collection: Collection, of_topics: Sequence[TopicCounts]) -> WaitingCounts:
     """Return the same, given the result of `asked_of_topics`."""
     due, new, drills = (sum(getattr(topic, name) for topic in of_topics) for name in ("due", "new", "drills"))
     counts = collection.repository.counts(collection.clock.today())
-    return waiting(Waiting(due, new, drills), counts, collection.rules)
+    return waiting(WaitingCounts(due, new, drills), counts, collection.rules)
 
 
 def _coming_due_of(
@@ -82,7 +82,7 @@ def _coming_due_of(
 
 
 def _of_topic(collection: Collection, card_ids: Sequence[str], topic: str) -> list[str]:
-    within = frozenset(browsing.find_cards(collection, Query((Term(Has(QueryField.TOPIC, topic)),))))
+    within = frozenset(browsing.find_cards(collection, Query((Term(FieldEquals(QueryField.TOPIC, topic)),))))
     return [card_id for card_id in card_ids if card_id in within]
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from mnemosyne.collection.checking import PROVED_NAME
+from mnemosyne.collection.card_checks import PROVED_NAME
 from mnemosyne.collection.names import TITLES_NAME
 from mnemosyne.regular_file import followed
 from mnemosyne.settings import CARDS_NAME, Settings, bundled_cards, shared_cards

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final
 from mnemosyne.collection import browsing
 from mnemosyne.collection.exam_session import composed
 from mnemosyne.errors import CardError
-from mnemosyne.review.next_steps import AHEAD_DAYS, MISTAKE_DAYS, NextSteps, Remaining, next_steps
+from mnemosyne.review.next_steps import AHEAD_DAYS, MISTAKE_DAYS, NextSteps, RemainingCards, next_steps
 from mnemosyne.review.ports import Scope
 from mnemosyne.review.query import (
     CardStatus,
-    Compares,
-    Has,
+    FieldEquals,
     Measure,
+    MeasureCompares,
     Query,
     QueryField,
     Relation,
@@ -102,7 +102,7 @@ def _mistaken(collection: Collection, days: int) -> tuple[str, ...]:
 
 def _scope_terms(scope: Scope) -> tuple[Term, ...]:
     fields = ((QueryField.TOPIC, scope.topic), (QueryField.TAG, scope.tag))
-    return tuple(Term(Has(field, value)) for field, value in fields if value is not None)
+    return tuple(Term(FieldEquals(field, value)) for field, value in fields if value is not None)
 
 
 def next_steps_of(collection: Collection, plan: SessionPlan, *, time_is_up: bool = False) -> NextSteps:
@@ -123,7 +123,7 @@ def _next_due(collection: Collection, plan: SessionPlan) -> int | None:
 
 def _next_dated(collection: Collection, plan: SessionPlan) -> int | None:
     """Return in how many days after today the first card comes due by date; None if none does."""
-    due_later = Term(Compares(Measure.DUE, Relation.ABOVE, 0))
+    due_later = Term(MeasureCompares(Measure.DUE, Relation.ABOVE, 0))
     query = Query((due_later, Term(CardStatus.SUSPENDED, negated=True), *_scope_terms(plan.scope)))
     ids = browsing.find_cards(collection, query, Sorting(SortColumn.DUE))
     tomorrow = collection.skills_tomorrow
@@ -144,7 +144,7 @@ def _only(ids: Iterable[str], plan: SessionPlan) -> list[str]:
     return [card_id for card_id in ids if plan.only is None or card_id in plan.only]
 
 
-def remaining_of(collection: Collection, plan: SessionPlan) -> Remaining:
+def remaining_of(collection: Collection, plan: SessionPlan) -> RemainingCards:
     """Return what is left today in the plan's scope."""
     repository, today, scope = collection.repository, collection.clock.today(), plan.scope
     of_scope = _scope_terms(scope)
@@ -161,7 +161,7 @@ def remaining_of(collection: Collection, plan: SessionPlan) -> Remaining:
     due_room, new_room = day_room(repository.counts(today), collection.rules)
     of_topics = day_of_topics(repository, plan, collection.rules, today)
     unsuspended = Term(CardStatus.SUSPENDED, negated=True)
-    return Remaining(
+    return RemainingCards(
         cards=count(),
         due=within(repository.due(today, scope)),
         new=within(repository.new(today, scope)),

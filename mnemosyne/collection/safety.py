@@ -17,7 +17,7 @@ from mnemosyne.store.backup import (
     Backup,
     BackupChoice,
     Reason,
-    Restored,
+    RestoredDeck,
     back_up,
     backups,
     check_backup,
@@ -94,7 +94,7 @@ def chosen(collection: Collection, which: str) -> Path:
     raise InputError(f"{which}: there is no such backup", _LISTED)
 
 
-def restore_backup(collection: Collection, backup: Path) -> Restored:
+def restore_backup(collection: Collection, backup: Path) -> RestoredDeck:
     """Restore a backup; no session may have the deck open, and the collection's own connection is closed."""
     collection.release_deck()
     settings = collection.settings
@@ -127,7 +127,7 @@ def with_offer(collection: Collection, error: DamagedError) -> DamagedError:
         return DamagedError(error.message, hint)
     return DamagedError(
         error.message,
-        f"`mnemosyne restore {offer.number}` restores the backup from {when(collection, offer.backup.made_at)} "
+        f"`mnemosyne restore {offer.number}` restores the backup from {minute_text(collection, offer.backup.made_at)} "
         f"({contents_text(offer.contents)}{FUTURE if offer.future else ''})",
     )
 
@@ -148,7 +148,7 @@ def require_not_lost(collection: Collection) -> None:
         raise DamagedError(f"{path}: the deck is {'empty' if path.exists() else 'gone'}, but there are backups of it")
 
 
-def when(collection: Collection, moment: datetime) -> str:
+def minute_text(collection: Collection, moment: datetime) -> str:
     """Return an aware moment as text, in the learner's time zone, to the minute."""
     local = moment.astimezone(collection.clock.zone())
     return f"{calendar_day(local.date())}, {local:%H:%M}"

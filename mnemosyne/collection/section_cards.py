@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mnemosyne.cards.lesson import parse_lesson
 from mnemosyne.cards.question import asked_line
 from mnemosyne.collection import browsing
-from mnemosyne.review.query import Has, Query, QueryField, Term
+from mnemosyne.review.query import FieldEquals, Query, QueryField, Term
 from mnemosyne.review.queue import drill_queue, planned_queue
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.store import counts
@@ -45,7 +45,7 @@ def topics_with_lesson(collection: Collection) -> tuple[Topic, ...]:
 
 def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[SectionCard, ...]:
     """Return the topic's cards whose lesson is one of the anchors, in the order of learning."""
-    listed = browsing.listed(collection, Query((Term(Has(QueryField.TOPIC, topic)),)))
+    listed = browsing.listed(collection, Query((Term(FieldEquals(QueryField.TOPIC, topic)),)))
     cards = ((browsing.card_of(each), each.due is None) for each in listed)
     here = [(card, new) for card, new in cards if card is not None and card.lesson in anchors]
     waiting = _waiting(collection, [card.id for card, _ in here])

@@ -38,7 +38,7 @@ CATCH_UP_DAYS = 7  # most study days over which cards that become due are spread
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class CurrentSettings:
     """The current settings, and where the file sets them.
 
     A file with a fault changes nothing: the previous settings remain.
@@ -50,21 +50,21 @@ class Stated:
     fault: SettingsError | None = None  # the fault of the file, if any
 
 
-def stated(collection: Collection) -> Stated:
+def current_settings(collection: Collection) -> CurrentSettings:
     """Reread the settings file and apply it unless it has a fault; return the current settings."""
     try:
         fresh = reread(collection.settings)
         lines = read_lines(fresh.config_file)
     except SettingsError as error:
-        return Stated(collection.settings, {}, _topics(collection), error)
+        return CurrentSettings(collection.settings, {}, _topics(collection), error)
     collection.settings = fresh
-    return Stated(fresh, lines, _topics(collection))
+    return CurrentSettings(fresh, lines, _topics(collection))
 
 
-def change(collection: Collection, name: str, text: str, approve: Approve = lambda *_: None) -> Stated:
+def change(collection: Collection, name: str, text: str, approve: Approve = lambda *_: None) -> CurrentSettings:
     """Write one setting and apply it; raise SettingsError, writing nothing, if its value is not allowed."""
     write_setting(collection.settings.config_file, name, text, approve)
-    return stated(collection)
+    return current_settings(collection)
 
 
 def _topics(collection: Collection) -> dict[str, str]:
@@ -131,7 +131,7 @@ def follow_scheduler(collection: Collection) -> None:
     deck, scheduler, skills = collection.deck, collection.rules.scheduler, collection.skills_today
     before = schedule.in_use(deck)
     by_skills = before.skills if skills and skills.awaited else bool(skills and skills.of_day)
-    after = schedule.InUse(scheduler.key, by_skills)
+    after = schedule.SchedulerInUse(scheduler.key, by_skills)
     if before == after:
         return
     retention = desired_retention_of(before.key) if before.skills else None

@@ -24,7 +24,7 @@ from mnemosyne.text import all_of, escaped, is_unicode, pluralize
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
     from mnemosyne.store.engine import Deck
-    from mnemosyne.store.merging import Exchanged, TakenIn
+    from mnemosyne.store.merging import Exchanged, MergedEvents
 
 HUB_PATIENCE: Final = 1.0  # seconds that the end of a session waits for a hub
 _SAID: Final = 3  # most faults of an exchange in the background that are shown
@@ -36,7 +36,7 @@ class QuietSync:
     """The result of exchanges in the background, for the learner."""
 
     messages: tuple[str, ...] = ()  # the failures, one line each
-    incoming: tuple[TakenIn, ...] = ()  # what arrived, by carrier
+    incoming: tuple[MergedEvents, ...] = ()  # what arrived, by carrier
 
     def __add__(self, other: QuietSync) -> QuietSync:
         """Return the combined result; equal messages are kept once."""
@@ -104,7 +104,7 @@ def outcome_text(outcome: Exchanged) -> str:
     return f"{', '.join(parts)}{moved}"
 
 
-def arrival_sentence(incoming: Iterable[TakenIn]) -> str:
+def arrival_sentence(incoming: Iterable[MergedEvents]) -> str:
     """Return what arrived, such as "12 answers came from laptop and 3 from tablet."; "" if nothing did."""
     parts = tuple(incoming)
     answers = sum((part.reviews for part in parts), Counter[str]())
@@ -129,7 +129,7 @@ def sync_at_end(collection: Collection) -> QuietSync:
 
 
 @contextmanager
-def syncing_meanwhile(collection: Collection) -> Iterator[list[QuietSync]]:
+def synced_in_background(collection: Collection) -> Iterator[list[QuietSync]]:
     """Sync with the configured folder and hub, in the background from the start of the block, and again at its end.
 
     The results are in the list after the block.

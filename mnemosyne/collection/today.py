@@ -18,7 +18,7 @@ from mnemosyne.progress.arithmetic import misconception_histories
 from mnemosyne.progress.days import span
 from mnemosyne.progress.period import last_days, spans
 from mnemosyne.review.backlog import Backlog, backlog_of
-from mnemosyne.review.queue import Waiting
+from mnemosyne.review.queue import WaitingCounts
 from mnemosyne.review.session_plan import SessionPlan
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store.counts import TopicCounts, streak, topic_counts
@@ -42,7 +42,7 @@ class Overview:
     """The counts of a study day for the home screen."""
 
     today: date  # the present study day
-    waiting: Waiting  # the cards that a session would ask now, within the daily limits
+    waiting: WaitingCounts  # the cards that a session would ask now, within the daily limits
     topics: tuple[TopicCounts, ...]  # the cards that today asks in each topic, in the order of learning
     streak: int  # the current streak, in study days
     forecast: tuple[int, ...]  # due cards for each study day from today on, if every answer is graded 4

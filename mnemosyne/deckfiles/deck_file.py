@@ -20,7 +20,7 @@ from mnemosyne.cards.topic import Topic
 from mnemosyne.deckfiles import file_schema
 from mnemosyne.deckfiles.card_file import CARD_WORK, CardFile, TooMuchWorkError
 from mnemosyne.deckfiles.fingerprint import LESSON
-from mnemosyne.deckfiles.ids import Bearer, Ids, id_of, says_replaces
+from mnemosyne.deckfiles.ids import IdHolder, Ids, id_of, says_replaces
 from mnemosyne.deckfiles.problems import CardFileProblem, misnamed_problem, with_lines
 from mnemosyne.deckfiles.schema_faults import problems_of
 from mnemosyne.deckfiles.text_file import FileError, decoded, read_text
@@ -42,7 +42,7 @@ class FieldPlaces:
 
 
 @dataclass(slots=True)
-class Gathered:
+class FileContents:
     """The content of some files. `ids` says which card has each id, even an invalid card."""
 
     cards: dict[str, Card] = field(default_factory=dict)  # the valid ones, by id
@@ -82,22 +82,22 @@ def in_order(problems: list[CardFileProblem]) -> list[CardFileProblem]:
 
 
 def read_cards(
-    path: Path, topic: Topic, anchors: frozenset[str] | None, gathered: Gathered, data: bytes | None = None
+    path: Path, topic: Topic, anchors: frozenset[str] | None, contents: FileContents, data: bytes | None = None
 ) -> None:
     """Add the cards of a file, or of `data` instead of it.
 
     `anchors` are those of the topic's lesson; None if it may be elsewhere.
     """
-    document = read_document(path, "begin with topic: and cards:", gathered.problems, data)
+    document = read_document(path, "begin with topic: and cards:", contents.problems, data)
     if document is None:
         return
     file = CardFile(path, document)
     with suppress(TooMuchWorkError):  # noted in the file's problems
-        _read(file, topic, anchors, gathered)
-    gathered.problems += with_lines(in_order(file.problems), document.text)
+        _read(file, topic, anchors, contents)
+    contents.problems += with_lines(in_order(file.problems), document.text)
 
 
-def _read(file: CardFile, topic: Topic, anchors: frozenset[str] | None, gathered: Gathered) -> None:
+def _read(file: CardFile, topic: Topic, anchors: frozenset[str] | None, contents: FileContents) -> None:
     fields = _deck_fields(file)
     file.note_slips(None)
     if fields.topic not in (None, topic.id):
@@ -107,14 +107,14 @@ def _read(file: CardFile, topic: Topic, anchors: frozenset[str] | None, gathered
         file.spend(CARD_WORK)
         base = ("cards", i)
         card = _card(file, value, base, topic.id, fields.defaults)
-        is_first = id_of(value) not in gathered.ids.claimed
-        fresh = _is_fresh(file, value, base, gathered)
+        is_first = id_of(value) not in contents.ids.claimed
+        fresh = _is_fresh(file, value, base, contents)
         if card is not None and fresh:
             if says_replaces(value):
-                _require_replaceable(file, card, value, base, is_alone=is_first and gathered.ids.several_folders)
+                _require_replaceable(file, card, value, base, is_alone=is_first and contents.ids.several_folders)
             _require_anchor(file, card, base, anchors)
-            gathered.cards[card.id] = card
-            gathered.places[card.id] = FieldPlaces(file.document, base)
+            contents.cards[card.id] = card
+            contents.places[card.id] = FieldPlaces(file.document, base)
 
 
 def _deck_fields(file: CardFile) -> file_schema.DeckFields:
@@ -177,25 +177,25 @@ def _model(file: CardFile, kind: Any, base: YamlPath) -> type[file_schema.CardFi
     return file_schema.SCHEMAS.get(nearest(kind, file_schema.SCHEMAS) or "", file_schema.AnyFields)
 
 
-def _is_fresh(file: CardFile, value: Any, base: YamlPath, gathered: Gathered) -> bool:
+def _is_fresh(file: CardFile, value: Any, base: YamlPath, contents: FileContents) -> bool:
     """Return whether no other card, valid or not, has the id; note the problem if one has."""
     card_id = id_of(value)
     if card_id is None:
         return False
     line = file.document.place((*base, "id"))[0]
-    bearer = Bearer(str(file.path), line, gathered.folder, says_replaces(value))
-    owner = gathered.ids.claim(card_id, bearer)
+    holder = IdHolder(str(file.path), line, contents.folder, says_replaces(value))
+    owner = contents.ids.claim(card_id, holder)
     if owner is None:
         return True
-    if owner.folder == gathered.folder:
+    if owner.folder == contents.folder:
         file.add((*base, "id"), f"the id {shown(card_id)} is already used in {owner}", "give one of the two another id")
-    elif owner.folder > gathered.folder:
+    elif owner.folder > contents.folder:
         mend = f"give it another id, or write replaces: {shown(card_id)} to replace that card"
         file.add((*base, "id"), f"the id {shown(card_id)} is already used in {owner}", mend)
     elif owner.line and not owner.replaces:  # the learner's own card, which was there first, keeps the id
-        message = f"the id {shown(card_id)} is also used by {bearer}"
+        message = f"the id {shown(card_id)} is also used by {holder}"
         mend = f"write replaces: {shown(card_id)} if your card is to replace that one, or give yours another id"
-        gathered.problems.append(CardFileProblem(Path(owner.path), owner.line, 1, message, mend))
+        contents.problems.append(CardFileProblem(Path(owner.path), owner.line, 1, message, mend))
     return False
 
 

@@ -27,7 +27,7 @@ from mnemosyne.cards.card import MOST_TAGS
 from mnemosyne.cards.kinds.card_field import CardField, FieldType
 from mnemosyne.cards.kinds.card_kind import CardKind
 from mnemosyne.cards.kinds.registry import KINDS
-from mnemosyne.deckfiles.yaml_values import Decimal, Whole
+from mnemosyne.deckfiles.yaml_values import Decimal, WrittenInteger
 from mnemosyne.expressions.vocabulary import LETTER, symbol_name
 
 LONGEST_TARGET = 3600  # seconds
@@ -41,7 +41,7 @@ MOST_WRONG = 9  # foreseen answers of a card
 
 def as_text(value: Any) -> Any:
     """Return the text of a number as it was written, if a text is expected there; return anything else unchanged."""
-    return value.text if isinstance(value, Whole | Decimal) else value
+    return value.text if isinstance(value, WrittenInteger | Decimal) else value
 
 
 def _printable(text: str) -> str:

@@ -21,7 +21,7 @@ Owners: TypeAlias = Mapping[str, tuple[str, str]]  # a card's id -> the topic an
 
 
 @dataclass(frozen=True, slots=True)
-class Bearer:
+class IdHolder:
     """A card that has an id: its file, its line, the number of its folder of topics, and whether it has `replaces`."""
 
     path: str  # the path of its file, for messages
@@ -42,10 +42,10 @@ class Ids:
     owners: Owners = field(default_factory=dict)  # the cards that the deck knows
     files: Mapping[str, int] = field(default_factory=dict)
     topics: Mapping[str, str] = field(default_factory=dict)
-    first: dict[str, Bearer] = field(default_factory=dict)  # the card that has the id, by id
+    first: dict[str, IdHolder] = field(default_factory=dict)  # the card that has the id, by id
     # the ids of all cards, including those that were refused theirs, in the order of reading
     claimed: dict[str, None] = field(default_factory=dict)
-    _held: dict[str, dict[str, Bearer]] = field(default_factory=dict)
+    _held: dict[str, dict[str, IdHolder]] = field(default_factory=dict)
 
     @property
     def several_folders(self) -> bool:
@@ -56,60 +56,60 @@ class Ids:
     def beside(cls, files: Iterable[Path], given: Path) -> Ids:
         """Return the ids for a file `given` beside others whose cards it may replace, such as the bundled ones."""
         paths = [str(path) for path in files]
-        first: dict[str, Bearer] = {}
+        first: dict[str, IdHolder] = {}
         for path in paths:
-            first = {**_bearers(path, 1), **first}
+            first = {**_holders_in(path, 1), **first}
         return cls(files={str(given): 0, **dict.fromkeys(paths, 1)}, first=first, claimed=dict.fromkeys(first))
 
-    def claim(self, card_id: str, bearer: Bearer) -> Bearer | None:
+    def claim(self, card_id: str, holder: IdHolder) -> IdHolder | None:
         """Give the id to the card and return None; if it is taken, return the card that has it."""
         self.claimed[card_id] = None
         first = self.first.get(card_id)
-        if first is not None and bearer.replaces and bearer.folder < first.folder:
+        if first is not None and holder.replaces and holder.folder < first.folder:
             first = None
-        owner = first or (None if bearer.replaces else self._owner(card_id, bearer))
+        owner = first or (None if holder.replaces else self._owner(card_id, holder))
         if owner is None:
-            self.first[card_id] = bearer
+            self.first[card_id] = holder
         return owner
 
-    def _owner(self, card_id: str, bearer: Bearer) -> Bearer | None:
+    def _owner(self, card_id: str, holder: IdHolder) -> IdHolder | None:
         """Return the card in another file that the deck knows by this id, if it is still there.
 
         A file that was renamed keeps its cards from other topics.
         """
         topic, path = self.owners.get(card_id, ("", ""))
         if path in self.files:
-            return None if path == bearer.path else self._bearer(card_id, path)
-        if topic == self.topics.get(bearer.path, topic):
+            return None if path == holder.path else self._holder_in(card_id, path)
+        if topic == self.topics.get(holder.path, topic):
             return None
-        renamed = (self._bearer(card_id, other) for other, its_topic in self.topics.items() if its_topic == topic)
-        return next((bearer for bearer in renamed if bearer is not None), None)
+        renamed = (self._holder_in(card_id, other) for other, its_topic in self.topics.items() if its_topic == topic)
+        return next((holder for holder in renamed if holder is not None), None)
 
-    def _bearer(self, card_id: str, path: str) -> Bearer | None:
+    def _holder_in(self, card_id: str, path: str) -> IdHolder | None:
         """Return the card in a file that has the id, or stands for it because the file cannot be read."""
         if path not in self._held:
-            self._held[path] = _bearers(path, self.files[path])
-        bearers = self._held[path]
-        return bearers.get(card_id) or bearers.get(_UNREAD)
+            self._held[path] = _holders_in(path, self.files[path])
+        holders = self._held[path]
+        return holders.get(card_id) or holders.get(_UNREAD)
 
 
 _UNREAD = ""  # stands for all ids of a file that cannot be read: it keeps those that the deck knows
 
 
-def _bearers(path: str, folder: int) -> dict[str, Bearer]:
+def _holders_in(path: str, folder: int) -> dict[str, IdHolder]:
     """Return the cards of a file by their ids, valid or not."""
     try:
         document = parse(read_text(Path(path)))
     except (FileError, YamlError):
-        return {_UNREAD: Bearer(path, 0, folder)}
+        return {_UNREAD: IdHolder(path, 0, folder)}
     cards = document.value.get("cards") if isinstance(document.value, dict) else None
-    bearers: dict[str, Bearer] = {}
+    holders: dict[str, IdHolder] = {}
     for index, card in enumerate(cards if isinstance(cards, list) else []):
         card_id = id_of(card)
         if card_id is not None:
             line = document.place(("cards", index, "id"))[0]
-            bearers.setdefault(card_id, Bearer(path, line, folder, says_replaces(card)))
-    return bearers
+            holders.setdefault(card_id, IdHolder(path, line, folder, says_replaces(card)))
+    return holders
 
 
 def id_of(card: Any) -> str | None:

@@ -23,7 +23,7 @@ from mnemosyne.cards.lesson import parse_lesson
 from mnemosyne.cards.topic import Topic, title_of_id
 from mnemosyne.deckfiles import file_schema
 from mnemosyne.deckfiles.card_file import CardFile, TooMuchWorkError
-from mnemosyne.deckfiles.deck_file import FieldPlaces, Gathered, in_order, read_cards, read_document
+from mnemosyne.deckfiles.deck_file import FieldPlaces, FileContents, in_order, read_cards, read_document
 from mnemosyne.deckfiles.fingerprint import (
     LESSON,
     WITHOUT_CARDS,
@@ -69,13 +69,13 @@ class _Place:
 
 def load_folders(folders: Sequence[Path], owners: Owners | None = None) -> Loaded:
     """Load some folders of topics, the bundled ones last; `owners` says where the deck knows its cards."""
-    gathered = Gathered()
+    contents = FileContents()
     for folder in folders:
-        gathered.problems += _misnamed(folder)
-        gathered.problems += (CardFileProblem(*entry) for entry in left_out(folder))
-    places = _places(folders, owners or {}, gathered.problems)
+        contents.problems += _misnamed(folder)
+        contents.problems += (CardFileProblem(*entry) for entry in left_out(folder))
+    places = _places(folders, owners or {}, contents.problems)
     topics = _merged([place for row in places for place in row])
-    anchors = {topic.id: _anchors(topic, gathered.problems) for topic in topics}
+    anchors = {topic.id: _anchors(topic, contents.problems) for topic in topics}
     of_files = {
         str(path): (number, place.topic.id)
         for number, row in enumerate(places)
@@ -83,15 +83,15 @@ def load_folders(folders: Sequence[Path], owners: Owners | None = None) -> Loade
         for path in deck_files(place.folder)
     }
     files = {path: number for path, (number, _) in of_files.items()}
-    gathered.ids = Ids(owners or {}, files, {path: topic for path, (_, topic) in of_files.items()})
-    for gathered.folder in reversed(range(len(folders))):  # so that a bundled card gets its id before a new one
-        for place in places[gathered.folder]:
-            _load_decks(place, anchors[place.topic.id], gathered)
-    gathered.problems += _without_cards(topics, gathered)
+    contents.ids = Ids(owners or {}, files, {path: topic for path, (_, topic) in of_files.items()})
+    for contents.folder in reversed(range(len(folders))):  # so that a bundled card gets its id before a new one
+        for place in places[contents.folder]:
+            _load_decks(place, anchors[place.topic.id], contents)
+    contents.problems += _without_cards(topics, contents)
     order = {topic.id: i for i, topic in enumerate(topics)}
-    read = {card_id: i for i, card_id in enumerate(gathered.ids.claimed)}  # a copy takes the place of its original
-    cards = sorted(gathered.cards.values(), key=lambda card: (order[card.topic], read[card.id]))
-    return Loaded(topics, tuple(cards), tuple(gathered.problems), gathered.places)
+    read = {card_id: i for i, card_id in enumerate(contents.ids.claimed)}  # a copy takes the place of its original
+    cards = sorted(contents.cards.values(), key=lambda card: (order[card.topic], read[card.id]))
+    return Loaded(topics, tuple(cards), tuple(contents.problems), contents.places)
 
 
 def _places(folders: Sequence[Path], owners: Owners, problems: list[CardFileProblem]) -> list[list[_Place]]:
@@ -120,10 +120,10 @@ def _own_or_plain(place: _Place, first: Mapping[str, _Place], problems: list[Car
     return _plain(place.folder)
 
 
-def _without_cards(topics: Sequence[Topic], gathered: Gathered) -> list[CardFileProblem]:
+def _without_cards(topics: Sequence[Topic], contents: FileContents) -> list[CardFileProblem]:
     """Return a problem for each topic without cards, unless another problem of its files explains it."""
-    full = {card.topic for card in gathered.cards.values()} | {
-        problem.path.parent.name for problem in gathered.problems
+    full = {card.topic for card in contents.cards.values()} | {
+        problem.path.parent.name for problem in contents.problems
     }
     empty = (topic for topic in topics if topic.id not in full and Path(topic.folder).name not in full)
     return [CardFileProblem(Path(topic.folder), 0, 0, *WITHOUT_CARDS) for topic in empty]
@@ -136,14 +136,14 @@ def described_topics(folders: Sequence[Path], owners: Owners | None = None) -> t
 
 def load_topic(folder: Path, lessons: Lessons | None = None, owners: Owners | None = None) -> Loaded:
     """Load the folder of one topic; `lessons` are those that other folders may contain."""
-    gathered = Gathered(ids=Ids(owners or {}, {str(path): 0 for path in deck_files(folder)}))
-    place = _place(folder, gathered.problems)
-    _load_decks(place, _own_anchors(place, lessons, gathered.problems), gathered)
-    return _loaded(place, gathered)
+    contents = FileContents(ids=Ids(owners or {}, {str(path): 0 for path in deck_files(folder)}))
+    place = _place(folder, contents.problems)
+    _load_decks(place, _own_anchors(place, lessons, contents.problems), contents)
+    return _loaded(place, contents)
 
 
-def _loaded(place: _Place, gathered: Gathered) -> Loaded:
-    return Loaded((place.topic,), tuple(gathered.cards.values()), tuple(gathered.problems), gathered.places)
+def _loaded(place: _Place, contents: FileContents) -> Loaded:
+    return Loaded((place.topic,), tuple(contents.cards.values()), tuple(contents.problems), contents.places)
 
 
 def lesson_text(folders: Sequence[Path], topic_id: str, owners: Owners | None = None) -> str:
@@ -162,10 +162,10 @@ def load_file(path: Path, lessons: Lessons | None = None, data: bytes | None = N
 
     If `data` is given, it is read as if it were the content of the file.
     """
-    gathered = Gathered()
-    place = _place(path.parent, gathered.problems)
-    read_cards(path, place.topic, _own_anchors(place, lessons, gathered.problems), gathered, data)
-    return _loaded(place, gathered)
+    contents = FileContents()
+    place = _place(path.parent, contents.problems)
+    read_cards(path, place.topic, _own_anchors(place, lessons, contents.problems), contents, data)
+    return _loaded(place, contents)
 
 
 def load_given(data: bytes, name: Path, lessons: Lessons, bundled: Path | None = None) -> Loaded:
@@ -174,12 +174,12 @@ def load_given(data: bytes, name: Path, lessons: Lessons, bundled: Path | None =
     If `bundled` is given, ids of cards in that folder of topics are taken, as for one of the learner's own files.
     """
     files = [path for folder in topic_folders(bundled) for path in deck_files(folder)] if bundled else []
-    gathered = Gathered(ids=Ids.beside(files, name))
+    contents = FileContents(ids=Ids.beside(files, name))
     document = read_document(name, "begin with topic: and cards:", [], data)
     topic_id = document.value.get("topic") if document else None
     topic = Topic(topic_id if isinstance(topic_id, str) else name.name, name.name, "", "", None)
-    read_cards(name, topic, lessons.get(topic.id), gathered, data)
-    return Loaded((topic,), tuple(gathered.cards.values()), tuple(gathered.problems), gathered.places)
+    read_cards(name, topic, lessons.get(topic.id), contents, data)
+    return Loaded((topic,), tuple(contents.cards.values()), tuple(contents.problems), contents.places)
 
 
 def lessons_of(folders: Sequence[Path]) -> Lessons:
@@ -265,12 +265,12 @@ def _anchors(topic: Topic, problems: list[CardFileProblem]) -> frozenset[str]:
     return lesson.anchors
 
 
-def _load_decks(place: _Place, anchors: frozenset[str] | None, gathered: Gathered) -> None:
-    gathered.problems += _misnamed(place.folder)
-    gathered.problems += (CardFileProblem(*entry) for entry in unfollowed_links(place.folder))
-    gathered.problems += (CardFileProblem(*entry) for entry in folders_inside(place.folder))
+def _load_decks(place: _Place, anchors: frozenset[str] | None, contents: FileContents) -> None:
+    contents.problems += _misnamed(place.folder)
+    contents.problems += (CardFileProblem(*entry) for entry in unfollowed_links(place.folder))
+    contents.problems += (CardFileProblem(*entry) for entry in folders_inside(place.folder))
     for path in deck_files(place.folder):
-        read_cards(path, place.topic, anchors, gathered)
+        read_cards(path, place.topic, anchors, contents)
 
 
 def load_paths(
@@ -347,10 +347,10 @@ def _together(parts: Sequence[Loaded], owners: Owners) -> Loaded:
     for part in parts:
         topics.update((topic.id, topic) for topic in part.topics if topic.id not in topics)
         for card in part.cards:
-            bearer, home = first[card.id]
-            cards[card.id], places[card.id] = bearer, home.places[card.id]
-            if Path(bearer.source.path).resolve() != Path(card.source.path).resolve():
-                problems[_taken(card, bearer, part.places[card.id])] = None
+            holder, home = first[card.id]
+            cards[card.id], places[card.id] = holder, home.places[card.id]
+            if Path(holder.source.path).resolve() != Path(card.source.path).resolve():
+                problems[_taken(card, holder, part.places[card.id])] = None
     return Loaded(tuple(topics.values()), tuple(cards.values()), tuple(problems), places)
 
 

@@ -21,7 +21,7 @@ from mnemosyne.deckfiles.problems import CardFileProblem, with_lines
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.statement import read_statement, statement_or_none
 from mnemosyne.expressions.vocabulary import FUNCTION_WORDS
-from mnemosyne.rich_text.text_blocks import Look
+from mnemosyne.rich_text.text_blocks import RunStyle
 from mnemosyne.rich_text.text_reader import read_rich_text, runs_of
 from mnemosyne.text import shown
 
@@ -74,9 +74,9 @@ def _texts(card: Card) -> Iterator[FieldText]:
 def _advice(text: str) -> Iterator[tuple[str, str]]:
     """Yield the advice on the formulas of a text: the message, and how to follow it."""
     for run in runs_of(read_rich_text(text)):
-        if run.look & Look.CODE and _looks_like_formula(run.text):
+        if run.style & RunStyle.CODE and _looks_like_formula(run.text):
             yield f"the formula `{shown(run.text)}` is in backticks, which are for code", f"write ${run.text}$"
-        elif run.look & Look.FORMULA:
+        elif run.style & RunStyle.FORMULA:
             try:
                 read_statement(run.text)
             except ReadingError as error:

@@ -20,7 +20,7 @@ from mnemosyne.deckfiles.loader import load_file
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.deckfiles.text_file import FileError, decoded, read_data, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
-from mnemosyne.deckfiles.yaml_values import Decimal, Whole, parse
+from mnemosyne.deckfiles.yaml_values import Decimal, WrittenInteger, parse
 from mnemosyne.errors import CardFieldError, DeckError, InputError
 
 Field: TypeAlias = str | int | Sequence[str] | Sequence[Mapping[str, object]] | Mapping[str, object]
@@ -177,6 +177,6 @@ def _plain(value: Any) -> Any:
         return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
-    if isinstance(value, Whole):
+    if isinstance(value, WrittenInteger):
         return int(value)
     return float(value) if isinstance(value, Decimal) else value

@@ -86,7 +86,7 @@ def _end(pattern: re.Pattern[str], row: str, at: int) -> int:
     return match.end() if match else at
 
 
-class Lost(Enum):
+class CommentPlace(Enum):
     """What a comment would hide if it were meant as text: how it is preceded, and how it then begins."""
 
     REST = re.compile(r"\s+#(?P<text>\w)?")  # the rest of an unquoted text
@@ -102,7 +102,7 @@ class Comment:
     is_text: bool
 
 
-def comment_after(row: str, end: int, lost: Lost) -> Comment | None:
+def comment_after(row: str, end: int, lost: CommentPlace) -> Comment | None:
     """Return the comment that follows in a row after what ends before a column, from 0; None if none does."""
     match = lost.value.match(row, end)
     return Comment(row.index("#", end) + 1, match["text"] is not None) if match else None

@@ -18,7 +18,7 @@ import yaml
 from yaml.events import AliasEvent, DocumentEndEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent, StreamEndEvent
 
 from mnemosyne.deckfiles.yaml_faults import YamlError, problem_in_words, refuse_unprintable
-from mnemosyne.deckfiles.yaml_rows import Lost, comment_after
+from mnemosyne.deckfiles.yaml_rows import CommentPlace, comment_after
 from mnemosyne.deckfiles.yaml_slips import COMMENT, QUOTE, refuse_conflict, slip_behind, slip_in
 
 YamlPath: TypeAlias = tuple[str | int, ...]
@@ -183,12 +183,12 @@ class _Reader:
     def _see_comment(self, event: Any, path: YamlPath, key: Any) -> None:
         """Note an unquoted text that seems to continue after a #, which begins a comment, or to begin with one."""
         if event.value or event.anchor or event.tag:
-            self._note_comment(event.end_mark, path, Lost.REST if event.value else Lost.WHOLE)
-        elif place := self._note_comment(key.end_mark if key else event.end_mark, path, Lost.WHOLE):
+            self._note_comment(event.end_mark, path, CommentPlace.REST if event.value else CommentPlace.WHOLE)
+        elif place := self._note_comment(key.end_mark if key else event.end_mark, path, CommentPlace.WHOLE):
             self._document.values[path] = place
             self._document.commented.add(place)
 
-    def _note_comment(self, mark: Any, path: YamlPath, lost: Lost) -> Place | None:
+    def _note_comment(self, mark: Any, path: YamlPath, lost: CommentPlace) -> Place | None:
         """Return the place of the comment after a mark; note it if it seems to be text."""
         row = self._rows[mark.line] if mark.line < len(self._rows) else ""
         comment = comment_after(row, mark.column, lost)
@@ -203,11 +203,11 @@ class _Reader:
         _refuse_tag(event, "tag:yaml.org,2002:seq")
         items: list[Any] = []
         if event.flow_style:
-            self._note_comment(event.end_mark, path, Lost.WHOLE)
+            self._note_comment(event.end_mark, path, CommentPlace.WHOLE)
         while not isinstance(item := self._next(), yaml.SequenceEndEvent):
             items.append(self._value(item, (*path, len(items))))
             if event.flow_style:
-                self._note_comment(self._end, path, Lost.NEXT)
+                self._note_comment(self._end, path, CommentPlace.NEXT)
         self._end = item.end_mark
         return items
 
@@ -248,16 +248,16 @@ def plain_value(text: str) -> Any:
     if text in _WORDS:
         return _WORDS[text]
     if len(text) < _MOST_DIGITS and _INT.fullmatch(text):
-        return Whole(text)
+        return WrittenInteger(text)
     return Decimal(text) if _FLOAT.fullmatch(text) else text
 
 
-class Whole(int):
+class WrittenInteger(int):
     """An integer that remembers how it was written, so that a text such as `007` stays as it is."""
 
     text: str
 
-    def __new__(cls, text: str) -> Whole:
+    def __new__(cls, text: str) -> WrittenInteger:
         value = super().__new__(cls, text, 0 if text[:2] in ("0o", "0x") else 10)
         value.text = text
         return value

@@ -25,7 +25,7 @@ from mnemosyne.imports.anki_history import AnkiAnswer
 from mnemosyne.imports.anki_schema import NoteType, decks_by_id, has_table, note_types
 from mnemosyne.imports.anki_template import ShownCard, Template, shown_card
 from mnemosyne.imports.html_text import reduce_html
-from mnemosyne.imports.note import LeftOut, Note, ReadNotes, deck_remark, missing_side, sorted_out
+from mnemosyne.imports.note import Note, ReadNotes, SkippedNote, deck_remark, missing_side, sorted_out
 from mnemosyne.text import pluralize
 
 _SEPARATOR: Final = "\x1f"
@@ -140,7 +140,7 @@ def _notes(database: sqlite3.Connection) -> ReadNotes:
     used = {card.deck for note_cards in cards.values() for card in note_cards}
     deck_tags = {deck: decks[deck] for deck in used if deck in decks} if len(used) > 1 else {}
     guids: dict[int, str] = {}
-    results: list[Note | LeftOut] = []
+    results: list[Note | SkippedNote] = []
     rows = database.execute("SELECT id, guid, mid, tags, flds FROM notes ORDER BY id")
     for number, (note_id, guid, type_id, tags, fields) in enumerate(rows, 1):
         guids[note_id] = str(guid)
@@ -192,7 +192,7 @@ def _compared(first: str, second: str) -> int:
     return (left > right) - (left < right)
 
 
-def _of_note(note: Note, note_type: NoteType, values: list[str], cards: list[_Card]) -> Iterator[Note | LeftOut]:
+def _of_note(note: Note, note_type: NoteType, values: list[str], cards: list[_Card]) -> Iterator[Note | SkippedNote]:
     """Yield the results for the cards of a note; a cloze, or a note of unknown type, gives a single one."""
     templates = note_type.templates or _UNKNOWN_TYPE.templates
     values_by_name = {
@@ -206,15 +206,15 @@ def _of_note(note: Note, note_type: NoteType, values: list[str], cards: list[_Ca
         if 0 <= ordinal < len(templates):
             yield _shown(replace(note, ordinal=ordinal), note_type, shown_card(templates[ordinal], values_by_name))
         else:
-            yield LeftOut(note.place, f"its card {ordinal + 1} has no template")
+            yield SkippedNote(note.place, f"its card {ordinal + 1} has no template")
 
 
-def _shown(note: Note, note_type: NoteType, card: ShownCard) -> Note | LeftOut:
+def _shown(note: Note, note_type: NoteType, card: ShownCard) -> Note | SkippedNote:
     front, back, typed, *hints = map(reduce_html, (card.front, card.back, card.typed, *card.hints))
     lost = tuple(dict.fromkeys(name for side in (front, back, *hints) for name in side.lost))
     answer = back.text.removeprefix(front.text).strip() or back.text  # some backs repeat the front themselves
     if why := missing_side(front.text, answer, lost, cloze=note_type.cloze):
-        return LeftOut(note.place, why)
+        return SkippedNote(note.place, why)
     hint = "\n\n".join(side.text for side in hints if side.text)
     is_typed = bool(typed.text) and typed.text == answer
     return replace(note, front=front.text, back=answer, cloze=note_type.cloze, lost=lost, hint=hint, typed=is_typed)

@@ -25,14 +25,14 @@ _HAS_MARKUP: Final = re.compile(r"<[a-zA-Z/!]|&#?\w+;")
 
 
 @dataclass(frozen=True, slots=True)
-class Reduced:
+class MarkdownText:
     """A text in Markdown, with the names of what was left out."""
 
     text: str  # the text, stripped of blanks; paragraphs are separated by an empty line
     lost: tuple[str, ...]  # such as "the picture graph.png"
 
 
-def reduce_html(html: str) -> Reduced:
+def reduce_html(html: str) -> MarkdownText:
     """Return the text of a field written in HTML."""
     reducer = _Reducer()
     reducer.feed(_DECLARATION.sub("&lt;", _COMMENT.sub("", html)))
@@ -40,7 +40,7 @@ def reduce_html(html: str) -> Reduced:
     return _tidied("".join(reducer.parts), reducer.lost)
 
 
-def reduce_plain(text: str) -> Reduced:
+def reduce_plain(text: str) -> MarkdownText:
     """Return the text of a field that is not HTML; its formulas become `$…$` as well."""
     return _tidied(text, [])
 
@@ -131,7 +131,7 @@ class _Reducer(HTMLParser):
             self.parts.append(_MARKS.get(tag, ""))
 
 
-def _tidied(text: str, lost: list[str]) -> Reduced:
+def _tidied(text: str, lost: list[str]) -> MarkdownText:
     lost += [f"the sound {name}" for name in _SOUND.findall(text)]
     text = _SOUND.sub("", text).replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n")
     text = _MATHS.sub(lambda match: f"${next(part for part in match.groups() if part is not None).strip()}$", text)
@@ -139,4 +139,4 @@ def _tidied(text: str, lost: list[str]) -> Reduced:
     text = re.sub(r"\*\*\s*\*\*|(?<!`)``(?!`)", "", text)
     lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n")]
     whole = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).replace(_KEPT_BLANK, " ")
-    return Reduced(whole.strip(), tuple(dict.fromkeys(lost)))
+    return MarkdownText(whole.strip(), tuple(dict.fromkeys(lost)))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mnemosyne.imports.html_text import reduce_plain
-from mnemosyne.imports.note import LeftOut, Note, ReadNotes, sorted_out
+from mnemosyne.imports.note import Note, ReadNotes, SkippedNote, sorted_out
 
 _LABEL: Final = re.compile(r"(?:[-*+] +)?(Q|A|C):[ \t]*(.*)", re.IGNORECASE)
 _HIGHLIGHT: Final = re.compile(r"==(?=\S)(.+?)(?<=\S)==")
@@ -48,34 +48,36 @@ def _blocks(text: str) -> Iterator[tuple[int, dict[str, str]]]:
             yield number, {"": line.strip()}
 
 
-def _note(place: str, block: dict[str, str]) -> Note | LeftOut | None:
+def _note(place: str, block: dict[str, str]) -> Note | SkippedNote | None:
     if "c" in block:
         return _cloze(place, block["c"], brackets=True)
     if "q" in block:
         answer = reduce_plain(block.get("a", "")).text
-        return Note(place, reduce_plain(block["q"]).text, answer) if answer else LeftOut(place, "it has no answer")
+        return Note(place, reduce_plain(block["q"]).text, answer) if answer else SkippedNote(place, "it has no answer")
     if "a" in block:
-        return LeftOut(place, "it has no question")
+        return SkippedNote(place, "it has no question")
     return _line(place, block[""])
 
 
-def _line(place: str, line: str) -> Note | LeftOut | None:
+def _line(place: str, line: str) -> Note | SkippedNote | None:
     bare = _SPARED.sub(lambda match: " " * len(match[0]), line)
     if split := _SPLIT.search(bare):
         front, back = (reduce_plain(side).text for side in (line[: split.start()].lstrip("-*+ "), line[split.end() :]))
         if front and back:
             return Note(place, front, back, both_ways=split[1] == ":::")
-        return LeftOut(place, "one side of the :: is empty")
+        return SkippedNote(place, "one side of the :: is empty")
     return _cloze(place, line.lstrip("-*+ "), brackets=False) if _HIGHLIGHT.search(bare) else None
 
 
-def _cloze(place: str, text: str, *, brackets: bool) -> Note | LeftOut:
+def _cloze(place: str, text: str, *, brackets: bool) -> Note | SkippedNote:
     """Return the note of a text with blanks, all asked at once."""
     text = _OWN_BLANK.sub(r"{{c1::\1}}", _HIGHLIGHT.sub(r"{{c1::\1}}", reduce_plain(text).text))
     if brackets and "{{c1::" not in text:
         text = _outside_formulas(text)
     return (
-        Note(place, text, "", cloze=True) if "{{c" in text else LeftOut(place, "it has no blank; write one as [word]")
+        Note(place, text, "", cloze=True)
+        if "{{c" in text
+        else SkippedNote(place, "it has no blank; write one as [word]")
     )
 
 

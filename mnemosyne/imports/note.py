@@ -31,7 +31,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class SkippedNote:
     """An entry of a file that becomes no card."""
 
     place: str  # the place in the file
@@ -43,7 +43,7 @@ class ReadNotes:
     """The content of a file."""
 
     notes: tuple[Note, ...]  # the notes, in the order of the file
-    left_out: tuple[LeftOut, ...] = ()  # the entries that could not become notes
+    left_out: tuple[SkippedNote, ...] = ()  # the entries that could not become notes
     suspended: frozenset[CardKey] = frozenset()  # the cards suspended in the other program
     flagged: frozenset[CardKey] = frozenset()  # the cards flagged there
     answers: int = 0  # answers in its log
@@ -70,10 +70,10 @@ def missing_side(front: str, back: str, lost: Sequence[str], *, cloze: bool) -> 
     return f"{missing} but {lost[0]}" if lost else missing
 
 
-def sorted_out(results: Iterable[Note | LeftOut]) -> ReadNotes:
+def sorted_out(results: Iterable[Note | SkippedNote]) -> ReadNotes:
     """Return the results, with notes and left-out entries separated."""
     notes: list[Note] = []
-    left_out: list[LeftOut] = []
+    left_out: list[SkippedNote] = []
     for result in results:
         if isinstance(result, Note):
             notes.append(result)

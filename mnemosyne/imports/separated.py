@@ -14,7 +14,7 @@ from typing import Final
 
 from mnemosyne.errors import InputError
 from mnemosyne.imports.html_text import is_html, reduce_html, reduce_plain
-from mnemosyne.imports.note import LeftOut, Note, ReadNotes, deck_remark, missing_side, sorted_out
+from mnemosyne.imports.note import Note, ReadNotes, SkippedNote, deck_remark, missing_side, sorted_out
 
 _SEPARATORS: Final = {
     "comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":",
@@ -115,7 +115,7 @@ def _role_columns(names: list[str]) -> dict[str, int]:
     return columns if {"front", "back"} <= columns.keys() else {}
 
 
-def _note(line: int, cells: list[str], layout: _Layout) -> Note | LeftOut:
+def _note(line: int, cells: list[str], layout: _Layout) -> Note | SkippedNote:
     place, roles = f"line {line}", _roles(cells, layout)
     values = {name: cells[column] for name, column in roles.items() if column < len(cells)}
     further = [cells[i] for i in range(len(cells)) if i not in roles.values() and i not in layout.special.values()]
@@ -129,7 +129,7 @@ def _note(line: int, cells: list[str], layout: _Layout) -> Note | LeftOut:
     lost = (*sides[0].lost, *sides[1].lost)
     cloze = "{{c" in front or "cloze" in notetype
     if why := missing_side(sides[0].text, sides[1].text, lost, cloze=cloze):
-        return LeftOut(place, why)
+        return SkippedNote(place, why)
     decks = [values["deck"].strip()] if len(layout.decks) > 1 and values.get("deck", "").strip() else []
     tags = tuple(dict.fromkeys((*layout.tags, *values.get("tags", "").split(), *decks)))
     return Note(place, sides[0].text, sides[1].text, tags, values.get("guid", "").strip(), cloze, both_ways, lost)

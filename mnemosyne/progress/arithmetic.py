@@ -11,7 +11,7 @@ from typing import Final
 
 from mnemosyne.progress.activity_year import YEAR
 from mnemosyne.progress.days import activity_of, days_within, retentions, span, streak_of
-from mnemosyne.progress.figures import CardGroup, Chosen, Figures, MisconceptionDay
+from mnemosyne.progress.figures import CardGroup, Figures, MisconceptionDay, QualityCount
 from mnemosyne.progress.period import Period, last_days, spans
 from mnemosyne.progress.statistics import (
     Bin,
@@ -89,7 +89,7 @@ def bins(values: Iterable[tuple[int, int]], begins: Sequence[int]) -> tuple[Bin,
     return tuple(Bin(low, high, count) for low, high, count in zip(begins, highs, counts, strict=True))
 
 
-def quality_counts(choices: Iterable[Chosen]) -> tuple[int, ...]:
+def quality_counts(choices: Iterable[QualityCount]) -> tuple[int, ...]:
     """Count the reviews of each quality."""
     counts: Counter[int] = Counter()
     for choice in choices:
@@ -97,7 +97,7 @@ def quality_counts(choices: Iterable[Chosen]) -> tuple[int, ...]:
     return tuple(counts[quality] for quality in QUALITIES)
 
 
-def calibration_of(choices: Iterable[Chosen]) -> Calibration:
+def calibration_of(choices: Iterable[QualityCount]) -> Calibration:
     """Count the reviews by proposed and by chosen quality."""
     counts: Counter[tuple[int | None, int]] = Counter()
     for choice in choices:

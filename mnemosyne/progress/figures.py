@@ -12,7 +12,7 @@ from mnemosyne.progress.statistics import Day, Leech, ReviewGroup
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class QualityCount:
     """How many reviews of the period were proposed one quality (None: none) and given another."""
 
     proposed: int | None
@@ -60,7 +60,7 @@ class Figures:
 
     topics: tuple[str, ...]  # the ids of all topics
     days: tuple[Day, ...]
-    chosen: tuple[Chosen, ...]  # proposed and chosen qualities
+    chosen: tuple[QualityCount, ...]  # proposed and chosen qualities
     misconceptions: tuple[MisconceptionDay, ...]  # a row for each misconception and day
     states: tuple[CardGroup, ...]  # the cards by their present state
     grouped: Grouped  # reviews by tag, kind and number of links

@@ -36,7 +36,7 @@ class Type(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Logged:
+class AnkiReview:
     """A review with its id in Anki's log and its card's number."""
 
     review: Review
@@ -94,12 +94,12 @@ def _in_order(moments: Sequence[int], now: int) -> bytearray:
     return in_order
 
 
-def logged(reviews: Iterable[Review], ids: RevlogIds, numbers: CardNumbers) -> Iterator[Logged]:
+def logged(reviews: Iterable[Review], ids: RevlogIds, numbers: CardNumbers) -> Iterator[AnkiReview]:
     """Yield the reviews with their Anki ids and card numbers."""
-    return (Logged(review, ids[review.number], numbers[review.card_id]) for review in reviews)
+    return (AnkiReview(review, ids[review.number], numbers[review.card_id]) for review in reviews)
 
 
-REVLOG: Final[tuple[Column[Logged], ...]] = (
+REVLOG: Final[tuple[Column[AnkiReview], ...]] = (
     Column(
         "id",
         "milliseconds since 1970, UTC",

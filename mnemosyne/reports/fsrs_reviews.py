@@ -33,7 +33,7 @@ class FsrsPhase(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rated:
+class FsrsReview:
     """A review with its card's phase and number."""
 
     review: Review
@@ -41,7 +41,7 @@ class Rated:
     card: int  # the card's number
 
 
-def rated(reviews: Iterable[Review], numbers: CardNumbers) -> Iterator[Rated]:
+def rated(reviews: Iterable[Review], numbers: CardNumbers) -> Iterator[FsrsReview]:
     """Yield the reviews except practice; a drill on a card's first day is still learning."""
     day, seen_today = date.min, set[str]()
     for review in reviews:
@@ -51,7 +51,7 @@ def rated(reviews: Iterable[Review], numbers: CardNumbers) -> Iterator[Rated]:
             day, seen_today = review.study_day, set()
         if is_first(review):
             seen_today.add(review.card_id)
-        yield Rated(review, _state(review, seen_today), numbers[review.card_id])
+        yield FsrsReview(review, _state(review, seen_today), numbers[review.card_id])
 
 
 def _state(review: Review, seen_today: set[str]) -> FsrsPhase:
@@ -72,7 +72,7 @@ def rating(review: Review) -> int:
     return rating_of(review.quality, review.proposed)
 
 
-FSRS: Final[tuple[Column[Rated], ...]] = (
+FSRS: Final[tuple[Column[FsrsReview], ...]] = (
     Column("card_id", "number", "the card's `number` in `export cards`", lambda row: row.card),
     Column(
         "review_time",

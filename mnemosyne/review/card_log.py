@@ -16,7 +16,7 @@ from datetime import date
 from mnemosyne.review.record import CardEvent, DueDateChange, Reset, Review
 from mnemosyne.scheduling import fuzz, sm2
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.scheduling.scheduler import SM2_KEY, DueDateSet, Graded, Scheduler
+from mnemosyne.scheduling.scheduler import SM2_KEY, DueDateSet, GradedAnswer, Scheduler
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def counts_as_drill(memory: Memory, day: date | None) -> bool:
 def recomputed_review(review: Review, memory: Memory, scheduler: Scheduler) -> Review:
     """Return a new review computed from the card's current memory, whatever it was when the card was asked."""
     drill = review.drill or counts_as_drill(memory, review.study_day)
-    graded = Graded(review.quality, review.study_day, review.proposed, drill)
+    graded = GradedAnswer(review.quality, review.study_day, review.proposed, drill)
     after = scheduler.review(review.card_id, memory, graded)
     return replace(review, before=memory, after=after, drill=drill)
 
@@ -103,19 +103,19 @@ def under_scheduler(events: Sequence[CardEvent], scheduler: Scheduler) -> tuple[
         elif event.practice:
             laid_over.append(event)
         else:
-            graded = Graded(event.quality, event.study_day, event.proposed, event.drill)
+            graded = GradedAnswer(event.quality, event.study_day, event.proposed, event.drill)
             after = scheduler.review(event.card_id, memory, graded)
             laid_over.append(replace(event, before=memory, after=after))
             memory = after
     return tuple(laid_over)
 
 
-def _fact(entry: LoggedEvent) -> Graded | DueDateSet | None:
+def _fact(entry: LoggedEvent) -> GradedAnswer | DueDateSet | None:
     if entry.due is not None:
         return DueDateSet()
     if entry.quality is None or entry.day is None:
         return None
-    return Graded(entry.quality, entry.day, entry.proposed, entry.drill)
+    return GradedAnswer(entry.quality, entry.day, entry.proposed, entry.drill)
 
 
 def _after(card_id: str, entry: LoggedEvent, memory: Memory) -> Memory:

@@ -7,7 +7,7 @@ from datetime import date
 
 from mnemosyne.review.rules import Rules
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.scheduling.scheduler import Graded, Scheduler
+from mnemosyne.scheduling.scheduler import GradedAnswer, Scheduler
 from mnemosyne.scheduling.sm2 import DRILL_BELOW
 
 
@@ -37,7 +37,7 @@ def coming_new(
 def coming_reviews(scheduler: Scheduler, memory: Memory, day: date, end: date) -> Iterator[date]:
     """Yield the study days before `end` on which a card asked on `day` comes back, if always graded 4."""
     while day < end:
-        memory = scheduler.review("", memory, Graded(DRILL_BELOW, day, DRILL_BELOW))
+        memory = scheduler.review("", memory, GradedAnswer(DRILL_BELOW, day, DRILL_BELOW))
         if memory.due is None or memory.due >= end:
             return
         day = memory.due

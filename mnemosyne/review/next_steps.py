@@ -22,7 +22,7 @@ PRACTICE = "Practice changes no schedule."
 
 
 @dataclass(frozen=True, slots=True)
-class Remaining:
+class RemainingCards:
     """What is left in a scope on a study day.
 
     Of its `cards`, `due` and `new` could be asked if there were no daily limits, `coming` says how
@@ -88,12 +88,12 @@ class NextSteps:
     offers: tuple[NextStep, ...]  # the steps on offer
 
 
-def next_steps(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool = False) -> NextSteps:
+def next_steps(plan: SessionPlan, remaining: RemainingCards, *, time_is_up: bool = False) -> NextSteps:
     """Return why a session by the plan is over, and what else can be done within its scope."""
     return NextSteps(tuple(_reasons(plan, remaining, time_is_up=time_is_up)), tuple(_offers(plan, remaining)))
 
 
-def _reasons(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> list[str]:
+def _reasons(plan: SessionPlan, remaining: RemainingCards, *, time_is_up: bool) -> list[str]:
     if plan.practice is not None:
         return [_practised(plan.practice)]
     if not remaining.cards:
@@ -106,7 +106,7 @@ def _reasons(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> li
     return reasons or [_what_waits(remaining)]
 
 
-def _limits(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> list[str]:
+def _limits(plan: SessionPlan, remaining: RemainingCards, *, time_is_up: bool) -> list[str]:
     """Return which limits keep cards from being asked."""
     reasons = []
     if time_is_up and plan.time is not None:
@@ -128,7 +128,7 @@ def _limits(plan: SessionPlan, remaining: Remaining, *, time_is_up: bool) -> lis
     return reasons
 
 
-def _topic_limits(remaining: Remaining) -> Iterator[str]:
+def _topic_limits(remaining: RemainingCards) -> Iterator[str]:
     due, new, in_round = remaining.due_held, remaining.new_held, remaining.round_held
     if due:
         yield f"Topic limits leave {pluralize(due, 'due card')} for another day."
@@ -140,7 +140,7 @@ def _topic_limits(remaining: Remaining) -> Iterator[str]:
         yield f"{pluralize(by_skills, 'due card')} {_waiting(by_skills)}: you still remember {_its(by_skills)} skills."
 
 
-def _what_waits(remaining: Remaining) -> str:
+def _what_waits(remaining: RemainingCards) -> str:
     if waits := remaining.waiting:  # the learner asked before the session, or left it
         return f"{pluralize(waits, 'card')} {_waiting(waits)}."
     if remaining.next_due is None:
@@ -164,7 +164,7 @@ def _practised(practice: Practice) -> str:
     return "No card matches." if practice.query else "No card has been reviewed yet."
 
 
-def _offers(plan: SessionPlan, remaining: Remaining) -> list[NextStep]:
+def _offers(plan: SessionPlan, remaining: RemainingCards) -> list[NextStep]:
     offers = []
     begin = replace(plan, limit=None, time=None, new=None, ahead=0, practice=None)
     if remaining.waiting:

@@ -86,7 +86,7 @@ class Sorting:
 
 
 @dataclass(frozen=True, slots=True)
-class Has:
+class FieldEquals:
     """The field has exactly this value."""
 
     field: QueryField
@@ -94,7 +94,7 @@ class Has:
 
 
 @dataclass(frozen=True, slots=True)
-class Compares:
+class MeasureCompares:
     """The measure is in this relation to the number of days, lapses, hundredths of ease or thousandths of recall."""
 
     measure: Measure
@@ -103,13 +103,13 @@ class Compares:
 
 
 @dataclass(frozen=True, slots=True)
-class Says:
+class TextContains:
     """The card's wording, tags or id contain these letters, which are without case and accents."""
 
     letters: str
 
 
-Condition: TypeAlias = CardStatus | Has | Compares | Says
+Condition: TypeAlias = CardStatus | FieldEquals | MeasureCompares | TextContains
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,41 +216,43 @@ def readable_part(text: str) -> Query:
 def _term(word: str, span: tuple[int, int]) -> Term | None:
     negated = len(word) > 1 and word.startswith("-")
     condition = _condition(word[negated:], (span[0] + negated, span[1]))
-    return None if condition == Says("") else Term(condition, negated)
+    return None if condition == TextContains("") else Term(condition, negated)
 
 
 def _require_possible(term: Term, terms: Iterable[Term], span: tuple[int, int]) -> None:
     """Raise QueryError for a second topic or kind: a card has only one, so nothing could match."""
     condition = term.condition
-    if term.negated or not isinstance(condition, Has) or condition.field is QueryField.TAG:
+    if term.negated or not isinstance(condition, FieldEquals) or condition.field is QueryField.TAG:
         return
     for earlier in terms:
         match earlier:
-            case Term(Has(field, value), negated=False) if field is condition.field and value != condition.value:
+            case Term(FieldEquals(field, value), negated=False) if (
+                field is condition.field and value != condition.value
+            ):
                 problem = f"no card has both the {field} {value} and the {field} {condition.value}"
                 raise QueryError(problem, span, f"a card has one {field}: ask for one at a time")
 
 
 def _condition(word: str, span: tuple[int, int]) -> Condition:
     if word.startswith('"'):
-        return Says(caseless(word.strip('"')))
+        return TextContains(caseless(word.strip('"')))
     if word in frozenset(CardStatus):
         return CardStatus(word)
     if compared := _COMPARED.fullmatch(word):
         return _comparison(word, span, compared["name"], Relation(compared["relation"]), compared["number"])
     name, colon, value = word.partition(":")
-    return _field(word, span, name, value.strip('"')) if colon else Says(caseless(word))
+    return _field(word, span, name, value.strip('"')) if colon else TextContains(caseless(word))
 
 
 def _comparison(word: str, span: tuple[int, int], name: str, relation: Relation, number: str) -> Condition:
     if name not in frozenset(Measure):
         if near := nearest(name, Measure):
             _refuse(word, span, f"did you mean {near}{relation}{number}?")
-        return Says(caseless(word))  # y=3 is a formula
+        return TextContains(caseless(word))  # y=3 is a formula
     measure = Measure(name)
     if (amount := _number(measure, number)) is None:
         raise QueryError(f"{word}: {name} is compared with {NUMBERS[measure]}", span, _example(measure, relation))
-    return Compares(measure, relation, amount)
+    return MeasureCompares(measure, relation, amount)
 
 
 def _number(measure: Measure, text: str) -> int | None:
@@ -268,7 +270,7 @@ def _example(measure: Measure, relation: Relation) -> str:
     return f"write {measure}{relation}{NUMBERS[measure].split()[-1]}"
 
 
-def _field(word: str, span: tuple[int, int], name: str, value: str) -> Has:
+def _field(word: str, span: tuple[int, int], name: str, value: str) -> FieldEquals:
     if name not in frozenset(QueryField):
         _refuse(word, span, _field_hint(name, value))
     if not value:
@@ -277,7 +279,7 @@ def _field(word: str, span: tuple[int, int], name: str, value: str) -> Has:
         near = nearest(value, KINDS)
         hint = f"did you mean kind:{near}?" if near else choices(KINDS)
         raise QueryError(f"there is no kind {value}", span, hint)
-    return Has(QueryField(name), value)
+    return FieldEquals(QueryField(name), value)
 
 
 def _field_hint(name: str, value: str) -> str:
@@ -296,7 +298,7 @@ def _refuse(word: str, span: tuple[int, int], hint: str) -> NoReturn:
 def described(query: Query) -> str:
     """Return a state that one of the searched words may be a misspelling of; empty if there is none."""
     for term in chain.from_iterable(query.alternatives):
-        if isinstance(term.condition, Says):
+        if isinstance(term.condition, TextContains):
             near = nearest(term.condition.letters, CardStatus)
             if near:
                 return near

@@ -23,7 +23,7 @@ from mnemosyne.review.second_try import may_be_corrected
 from mnemosyne.review.stopwatch import Stopwatch
 from mnemosyne.scheduling import sm2
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.scheduling.scheduler import Graded, intervals
+from mnemosyne.scheduling.scheduler import GradedAnswer, intervals
 from mnemosyne.scheduling.study_day import days_between, study_day
 from mnemosyne.verdict import Verdict, Word
 
@@ -64,7 +64,7 @@ class QuestionState:
         """Return the state with the clock stopped."""
         return replace(self, watch=self.watch.stopped(now))
 
-    def stirred(self, now: datetime) -> QuestionState:
+    def with_activity(self, now: datetime) -> QuestionState:
         """Return the state after activity: if the clock runs, a new stretch begins."""
         return replace(self, watch=self.watch.stopped(now).started(now)) if self.watch.since else self
 
@@ -127,7 +127,7 @@ class QuestionState:
         now, zone = clock.now(), clock.zone()
         day = study_day(now, zone, clock.day_start)
         proposed = proposal.quality if proposal else None
-        graded = Graded(quality, day, proposed, self.drill)
+        graded = GradedAnswer(quality, day, proposed, self.drill)
         judged = self.judged
         return Review(
             card_id=self.card_id,

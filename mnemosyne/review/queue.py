@@ -21,7 +21,7 @@ from mnemosyne.scheduling.sm2 import MAXIMUM_INTERVAL
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingCounts:
     """How many cards an unrestricted session would ask: due and new ones within the daily limits, and drills."""
 
     due: int  # cards seen before
@@ -68,10 +68,10 @@ class PlannedQueue:
         return card_id in self.exams or (by_skills and not memory.due_by_hand)
 
 
-def waiting(all_of: Waiting, counts: DayCounts, rules: Rules) -> Waiting:
+def waiting(all_of: WaitingCounts, counts: DayCounts, rules: Rules) -> WaitingCounts:
     """Return what is waiting within the daily limits; `counts` is what has been done that day."""
     due, new = day_room(counts, rules)
-    return Waiting(min(all_of.due, due), min(all_of.new, new), all_of.drills)
+    return WaitingCounts(min(all_of.due, due), min(all_of.new, new), all_of.drills)
 
 
 def day_room(counts: DayCounts, rules: Rules) -> tuple[int, int]:

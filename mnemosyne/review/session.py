@@ -26,7 +26,7 @@ from mnemosyne.review.hints import hints_for
 from mnemosyne.review.outcome import Outcome, OutcomeKind, Progress
 from mnemosyne.review.ports import Clock, DayCounts, Repository, Scope
 from mnemosyne.review.question_state import QuestionState
-from mnemosyne.review.queue import Waiting, day_of_topics, waiting
+from mnemosyne.review.queue import WaitingCounts, day_of_topics, waiting
 from mnemosyne.review.record import GAVE_UP, Attempt, Event, MarkChange, RefusedGrade, Review, attempt_of
 from mnemosyne.review.rules import Rules
 from mnemosyne.review.session_plan import SessionPlan
@@ -279,10 +279,10 @@ class Session:
         if self._state is not None and self.outcome is None:
             self._state = self._state.shown(self._clock.now())
 
-    def stir(self) -> None:
+    def note_activity(self) -> None:
         """Note that the learner is active, so that time keeps counting."""
         if self._state is not None:
-            self._state = self._state.stirred(self._clock.now())
+            self._state = self._state.with_activity(self._clock.now())
             self._keep_if_it_can_be()
 
     @property
@@ -305,7 +305,7 @@ class Session:
         due, new = len(self._repository.due(tomorrow, Scope())), len(self._repository.new(tomorrow, Scope()))
         topics = day_of_topics(self._repository, SessionPlan(), rules, tomorrow)
         due += len(topics.early) - len(topics.due_later)
-        waits = waiting(Waiting(due, new - len(topics.new), 0), DayCounts(0, 0), rules)
+        waits = waiting(WaitingCounts(due, new - len(topics.new), 0), DayCounts(0, 0), rules)
         exam = self.plan.practice is not None and self.plan.practice.exam
         return summarize(self._agenda.graded, waits.due, waits.new, exam=exam)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from mnemosyne.expressions.statement import statement_line
-from mnemosyne.rich_text.text_blocks import CodeBlock, Line, Look, Paragraph, Run, TextBlock
+from mnemosyne.rich_text.text_blocks import CodeBlock, Line, Paragraph, Run, RunStyle, TextBlock
 from mnemosyne.rich_text.text_reader import read_rich_text
 
 _INDENT: Final = 4  # spaces before code
@@ -35,7 +35,7 @@ def behind(head: str, lines: Sequence[str]) -> list[str]:
 
 def run_text(run: Run) -> str:
     """Return the characters of a run; a formula as people write it on one line."""
-    return statement_line(run.text) if run.look & Look.FORMULA else run.text
+    return statement_line(run.text) if run.style & RunStyle.FORMULA else run.text
 
 
 def below_each_other(blocks: Iterable[Sequence[str]]) -> list[str]:

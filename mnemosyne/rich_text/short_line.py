@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from mnemosyne.rich_text.plain_lines import run_text
-from mnemosyne.rich_text.text_blocks import CodeBlock, ItemList, Line, Look, Paragraph, Run, TextBlock
+from mnemosyne.rich_text.text_blocks import CodeBlock, ItemList, Line, Paragraph, Run, RunStyle, TextBlock
 from mnemosyne.rich_text.text_reader import read_rich_text
 from mnemosyne.text import shortened
 
@@ -22,7 +22,7 @@ def pieces_on_one_line(text: str) -> list[Piece]:
     pieces: list[Piece] = []
     for line in _all_lines(read_rich_text(text)):
         pieces += [(" ", False)] if pieces else []
-        pieces += [(run_text(run), bool(run.look & Look.FORMULA)) for run in line]
+        pieces += [(run_text(run), bool(run.style & RunStyle.FORMULA)) for run in line]
     return pieces
 
 

@@ -7,8 +7,8 @@ from enum import Flag, auto
 from typing import TypeAlias
 
 
-class Look(Flag):
-    """The look of a run; each medium renders formulas in its own way."""
+class RunStyle(Flag):
+    """How a run looks; each medium renders formulas in its own way."""
 
     PLAIN = 0
     STRONG = auto()
@@ -22,7 +22,7 @@ class Run:
     """Characters with the same look, or one formula without its dollar signs."""
 
     text: str
-    look: Look = Look.PLAIN
+    style: RunStyle = RunStyle.PLAIN
 
 
 Line: TypeAlias = tuple[Run, ...]

@@ -8,11 +8,11 @@ from typing import Final
 
 from mnemosyne.expressions.latex import to_latex
 from mnemosyne.expressions.statement import Statement, statement_or_none
-from mnemosyne.rich_text.text_blocks import CodeBlock, Line, Look, Paragraph, Run, TextBlock
+from mnemosyne.rich_text.text_blocks import CodeBlock, Line, Paragraph, Run, RunStyle, TextBlock
 from mnemosyne.rich_text.text_reader import read_rich_text
 from mnemosyne.text import visible
 
-_TAGS: Final = {Look.CODE: "code", Look.EMPHASIS: "i", Look.STRONG: "b"}
+_TAGS: Final = {RunStyle.CODE: "code", RunStyle.EMPHASIS: "i", RunStyle.STRONG: "b"}
 _SIGNS: Final = str.maketrans({"∂": r"\partial ", "′": "'", "″": "''", "‴": "'''", "²": "^2", "⁻": "^{-1}", "¹": ""})
 _COMMANDS: Final = {
     "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "≈": r"\approx", "→": r"\to", "⇒": r"\Rightarrow", "≡": r"\equiv",
@@ -72,7 +72,7 @@ def _line(line: Line) -> str:
 
 
 def _run(run: Run) -> str:
-    html = formula_html(run.text) if run.look & Look.FORMULA else escape(run.text, quote=False)
-    for look, tag in _TAGS.items():
-        html = f"<{tag}>{html}</{tag}>" if run.look & look else html
+    html = formula_html(run.text) if run.style & RunStyle.FORMULA else escape(run.text, quote=False)
+    for style, tag in _TAGS.items():
+        html = f"<{tag}>{html}</{tag}>" if run.style & style else html
     return html

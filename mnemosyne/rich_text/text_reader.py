@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from mnemosyne.rich_text.text_blocks import CodeBlock, ItemList, Line, Look, Paragraph, RichText, Run, TextBlock
+from mnemosyne.rich_text.text_blocks import CodeBlock, ItemList, Line, Paragraph, RichText, Run, RunStyle, TextBlock
 from mnemosyne.text import visible
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _formulas_in(text: str) -> Line:
             at += 2 if text.startswith("$$", at) else 1
             continue
         runs += [Run(text[start:at])] if start < at else []
-        runs.append(Run(match[1] or match[2], Look.FORMULA))
+        runs.append(Run(match[1] or match[2], RunStyle.FORMULA))
         start = at = match.end()
     return (*runs, *([Run(text[start:])] if text[start:] else []))
 
@@ -173,18 +173,18 @@ def _end(tokens: Sequence[Token], start: int) -> int:
     return next(at for at in range(start + 1, len(tokens)) if tokens[at].nesting == -1 and tokens[at].level == level)
 
 
-_LOOKS: Final = {"strong": Look.STRONG, "em": Look.EMPHASIS}
-_INLINE: Final = {"code_inline": Look.CODE, "formula": Look.FORMULA}
+_STYLES: Final = {"strong": RunStyle.STRONG, "em": RunStyle.EMPHASIS}
+_INLINE: Final = {"code_inline": RunStyle.CODE, "formula": RunStyle.FORMULA}
 
 
 def _lines(tokens: Sequence[Token]) -> tuple[Line, ...]:
     lines: list[list[Run]] = [[]]
-    look = Look.PLAIN
+    style = RunStyle.PLAIN
     for token in tokens:
         if token.type in ("softbreak", "hardbreak"):
             lines.append([])
         elif token.nesting:
-            look ^= _LOOKS[token.type.rpartition("_")[0]]
+            style ^= _STYLES[token.type.rpartition("_")[0]]
         elif token.content:
-            lines[-1].append(Run(token.content, look | _INLINE.get(token.type, Look.PLAIN)))
+            lines[-1].append(Run(token.content, style | _INLINE.get(token.type, RunStyle.PLAIN)))
     return tuple(tuple(line) for line in lines)

@@ -24,7 +24,7 @@ _DIGITS: Final = 12  # decimals of a state: the last bits of powers differ betwe
 
 
 @dataclass(frozen=True, slots=True)
-class Graded:
+class GradedAnswer:
     """A graded answer, reduced to what affects scheduling. `proposed` is the quality that the program proposed."""
 
     quality: int  # 0 to 5
@@ -45,10 +45,10 @@ class Scheduler(Protocol):
     def key(self) -> str:
         """Everything that its states depend on besides the log; states under another key must be computed again."""
 
-    def review(self, card_id: str, memory: Memory, graded: Graded) -> Memory:
+    def review(self, card_id: str, memory: Memory, graded: GradedAnswer) -> Memory:
         """Return the state after a review or a drill; raise ValueError for a quality outside 0 to 5."""
 
-    def scheduled(self, card_id: str, by_sm2: Memory, events: Iterable[Graded | DueDateSet | None]) -> Memory:
+    def scheduled(self, card_id: str, by_sm2: Memory, events: Iterable[GradedAnswer | DueDateSet | None]) -> Memory:
         """Return the state that all the events of a card lead to, given SM-2's state; None is a reset."""
 
     def spans_until(self, recall: float) -> float:
@@ -66,7 +66,7 @@ class Sm2Scheduler:
         """A constant, with or without fuzz: the log says whether a review was fuzzed."""
         return SM2_KEY
 
-    def review(self, card_id: str, memory: Memory, graded: Graded) -> Memory:
+    def review(self, card_id: str, memory: Memory, graded: GradedAnswer) -> Memory:
         """Return the state after a review or a drill; raise ValueError for a quality outside 0 to 5."""
         memory = memory.by_sm2()
         if self.fuzz:
@@ -79,7 +79,7 @@ class Sm2Scheduler:
         self,
         card_id: str,  # noqa: ARG002
         by_sm2: Memory,
-        events: Iterable[Graded | DueDateSet | None],  # noqa: ARG002
+        events: Iterable[GradedAnswer | DueDateSet | None],  # noqa: ARG002
     ) -> Memory:
         """Return SM-2's state, which the log has."""
         return by_sm2
@@ -106,13 +106,13 @@ class FsrsScheduler:
         fuzzed = " fuzz" if self.fuzz else ""
         return f"fsrs-{fsrs.VERSION} {self.parameters.desired_retention:g}{fuzzed} {weights}"
 
-    def review(self, card_id: str, memory: Memory, graded: Graded) -> Memory:
+    def review(self, card_id: str, memory: Memory, graded: GradedAnswer) -> Memory:
         """Return the state after a review or a drill; raise ValueError for a quality outside 0 to 5."""
         by_sm2 = Sm2Scheduler(self.fuzz).review(card_id, memory, graded)
         after = self._laid_over(card_id, by_sm2, memory.fsrs, self._next(memory.fsrs, graded))
         return replace(after, due=memory.due) if graded.drill and memory.due_by_hand else after
 
-    def scheduled(self, card_id: str, by_sm2: Memory, events: Iterable[Graded | DueDateSet | None]) -> Memory:
+    def scheduled(self, card_id: str, by_sm2: Memory, events: Iterable[GradedAnswer | DueDateSet | None]) -> Memory:
         """Return the state that all the events of a card lead to, given SM-2's state; None is a reset.
 
         A due date set by the learner is the one in SM-2's state, since only drills can have come after it.
@@ -134,7 +134,7 @@ class FsrsScheduler:
         """Return the time for recall to fall to `recall`, as a multiple of a card's stability."""
         return stabilities_until(recall, self.parameters.weights)
 
-    def _next(self, memory: FsrsMemory | None, graded: Graded) -> FsrsMemory | None:
+    def _next(self, memory: FsrsMemory | None, graded: GradedAnswer) -> FsrsMemory | None:
         """Return FSRS's state after a review; None if the card had only drills."""
         rating = fsrs.rating_of(graded.quality, graded.proposed)
         weights = self.parameters.weights
@@ -170,7 +170,9 @@ def intervals(
     """Return the days after which each quality from 0 to 5 brings the card back; in a drill, 0 (the
     same day) for qualities below 4.
     """
-    after = [scheduler.review(card_id, memory, Graded(quality, day, proposed, drill)) for quality in sm2.QUALITIES]
+    after = [
+        scheduler.review(card_id, memory, GradedAnswer(quality, day, proposed, drill)) for quality in sm2.QUALITIES
+    ]
     if not drill:
         return tuple(memory.interval for memory in after)
     days = (max(0, days_between(day, memory.due or day)) for memory in after)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mnemosyne.errors import SettingsError
-from mnemosyne.settings.declared import BY_NAME, SETTINGS, TOPIC_SETTINGS, EntryForm, Holds, Setting, written
+from mnemosyne.settings.declared import BY_NAME, SETTINGS, TOPIC_SETTINGS, EntryForm, Setting, TakesEffect, written
 from mnemosyne.settings.file import (
     Approve,
     misplaced,
@@ -30,9 +30,9 @@ __all__ = [
     "TOPIC_SETTINGS",
     "Approve",
     "EntryForm",
-    "Holds",
     "Setting",
     "Settings",
+    "TakesEffect",
     "bundled_cards",
     "default_settings",
     "folder",

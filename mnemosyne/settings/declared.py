@@ -33,7 +33,7 @@ class EntryForm(Enum):
     TABLES = "values for individual topics"
 
 
-class Holds(StrEnum):
+class TakesEffect(StrEnum):
     """When a change takes effect in a running program."""
 
     NOW = "takes effect at once"
@@ -51,7 +51,7 @@ class EntryError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Takes:
+class ValueType:
     """The possible values: `read` turns a TOML value into ours, or raises ValueError saying what is expected."""
 
     read: Callable[[Any], Any]
@@ -65,9 +65,9 @@ class Setting:
 
     name: str
     default: Any
-    takes: Takes
+    takes: ValueType
     meaning: str  # the meaning, as a phrase
-    holds: Holds = Holds.NEXT_SESSION
+    holds: TakesEffect = TakesEffect.NEXT_SESSION
 
     @property
     def attribute(self) -> str:
@@ -102,22 +102,22 @@ def written(value: Any) -> str:
     return str(value)
 
 
-def _whole(low: int, high: int) -> Takes:
+def _whole(low: int, high: int) -> ValueType:
     def read(value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             raise ValueError(f"must be a whole number from {low} to {high}")
         return value
 
-    return Takes(read)
+    return ValueType(read)
 
 
-def _share(low: float, high: float) -> Takes:
+def _share(low: float, high: float) -> ValueType:
     def read(value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
             raise ValueError(f"must be a number from {low:g} to {high:g}")
         return float(value)
 
-    return Takes(read)
+    return ValueType(read)
 
 
 def _read_switch(value: Any) -> bool:
@@ -126,22 +126,22 @@ def _read_switch(value: Any) -> bool:
     return value
 
 
-def _seconds(low: float, high: float) -> Takes:
+def _seconds(low: float, high: float) -> ValueType:
     def read(value: Any) -> timedelta:
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
             raise ValueError(f"must be a number of seconds from {low:g} to {high:g}")
         return timedelta(seconds=value)
 
-    return Takes(read)
+    return ValueType(read)
 
 
-def _one_of(*names: str) -> Takes:
+def _one_of(*names: str) -> ValueType:
     def read(value: Any) -> str:
         if value not in names:
             raise ValueError(f"must be {' or '.join(repr(name) for name in names)}")
         return str(value)
 
-    return Takes(read, EntryForm.CHOICE, names)
+    return ValueType(read, EntryForm.CHOICE, names)
 
 
 def _read_time_of_day(value: Any) -> time:
@@ -216,17 +216,17 @@ def _read_day(value: Any) -> date:
 
 
 _per_day = _whole(0, 9999)
-_day = Takes(_read_day)
-_topics = Takes(_read_topics, EntryForm.TABLES)
+_day = ValueType(_read_day)
+_topics = ValueType(_read_topics, EntryForm.TABLES)
 # words that may be typed for switches
 SWITCH_WORDS: Final = {"on": "true", "yes": "true", "off": "false", "no": "false"}
-_switch = Takes(_read_switch, EntryForm.CHOICE, ("true", "false"))
-_time_of_day = Takes(_read_time_of_day)
-_theme = Takes(_read_text, EntryForm.CHOICE)  # only the interface knows which themes there are
-_source = Takes(_read_source)
-_folder = Takes(_read_folder)
-_hub = Takes(_read_hub)
-_keys = Takes(_read_keys, EntryForm.KEYS)
+_switch = ValueType(_read_switch, EntryForm.CHOICE, ("true", "false"))
+_time_of_day = ValueType(_read_time_of_day)
+_theme = ValueType(_read_text, EntryForm.CHOICE)  # only the interface knows which themes there are
+_source = ValueType(_read_source)
+_folder = ValueType(_read_folder)
+_hub = ValueType(_read_hub)
+_keys = ValueType(_read_keys, EntryForm.KEYS)
 
 _RULES = Rules()  # the defaults of the settings that sessions use
 
@@ -240,7 +240,7 @@ _OF_TOPIC = (
 TOPIC_SETTINGS = {setting.name: setting for setting in _OF_TOPIC}  # the settings of a single topic, as in TopicLimits
 
 SETTINGS = (
-    Setting("day_start", time(4), _time_of_day, "when a study day begins", Holds.NEXT_START),
+    Setting("day_start", time(4), _time_of_day, "when a study day begins", TakesEffect.NEXT_START),
     Setting("new_per_day", _RULES.new_per_day, _per_day, "new cards per study day"),
     Setting("reviews_per_day", _RULES.reviews_per_day, _per_day, "due cards per study day"),
     Setting(
@@ -275,7 +275,11 @@ SETTINGS = (
         "time limit for grade 5, in seconds (unset: 30 s + 15 s per link)",
     ),
     Setting(
-        "deadline", timedelta(seconds=3), _seconds(0.05, 60), "time limit for the checker, in seconds", Holds.NEXT_START
+        "deadline",
+        timedelta(seconds=3),
+        _seconds(0.05, 60),
+        "time limit for the checker, in seconds",
+        TakesEffect.NEXT_START,
     ),
     Setting("leech_lapses", _RULES.leech_lapses, _whole(1, 99), "lapses after which a card is a leech"),
     Setting(
@@ -283,36 +287,40 @@ SETTINGS = (
         default=True,
         takes=_switch,
         meaning="show the time spent on a question (it is recorded either way)",
-        holds=Holds.NOW,
+        holds=TakesEffect.NOW,
     ),
     Setting(
         "backups",
         default=True,
         takes=_switch,
         meaning="back up the deck each study day, and before upgrades, resets and history imports",
-        holds=Holds.NEXT_START,
+        holds=TakesEffect.NEXT_START,
     ),
-    Setting("theme", "mnemosyne-dark", _theme, "the colours", Holds.NOW),
+    Setting("theme", "mnemosyne-dark", _theme, "the colours", TakesEffect.NOW),
     Setting(
         "vi_keys",
         default=False,
         takes=_switch,
         meaning="edit answers with vi keys: Esc, then h l w b 0 $ x D dd u, and i a I A to type again",
-        holds=Holds.NOW,
+        holds=TakesEffect.NOW,
     ),
-    Setting("keys", {}, _keys, "your own keys for commands", Holds.NOW),
+    Setting("keys", {}, _keys, "your own keys for commands", TakesEffect.NOW),
     Setting(
         "plain",
         default=False,
         takes=_switch,
         meaning="always use plain (line-by-line) mode",
-        holds=Holds.NEXT_START,
+        holds=TakesEffect.NEXT_START,
     ),
     Setting(
         "topics", {}, _topics, "limits and exams of individual topics, such as `topics.chain-rule.exam = 2026-12-18`"
     ),
-    Setting("sync.folder", None, _folder, "a folder that carries reviews to your other devices", Holds.NEXT_START),
-    Setting("sync.hub", None, _hub, "a PostgreSQL hub that carries reviews, such as your class's", Holds.NEXT_START),
+    Setting(
+        "sync.folder", None, _folder, "a folder that carries reviews to your other devices", TakesEffect.NEXT_START
+    ),
+    Setting(
+        "sync.hub", None, _hub, "a PostgreSQL hub that carries reviews, such as your class's", TakesEffect.NEXT_START
+    ),
     Setting("fuzz", _RULES.fuzz, _switch, "vary intervals a little, so that cards learned together spread out"),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}

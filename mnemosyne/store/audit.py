@@ -50,7 +50,7 @@ from mnemosyne.store.rows import (
     moment_out,
     span_in,
 )
-from mnemosyne.store.schedule import CatchUp, InUse, mark_if_outdated, store_schedule, write_memories
+from mnemosyne.store.schedule import CatchUp, SchedulerInUse, mark_if_outdated, store_schedule, write_memories
 from mnemosyne.store.tables import DUE, card, mark_change, reset
 
 _card, _review = tables.card, tables.review
@@ -296,7 +296,7 @@ _ACTIVE: Final = select(card.c.id).where(active)
 
 
 @dataclass(frozen=True, slots=True)
-class Rescheduled:
+class RescheduledCard:
     """A card that has a different due date under another scheduler."""
 
     card_id: str  # the id of the card
@@ -304,7 +304,7 @@ class Rescheduled:
     after: date  # due under the other
 
 
-def rescheduled(engine: Engine, scheduler: Scheduler) -> Iterator[Rescheduled]:
+def rescheduled(engine: Engine, scheduler: Scheduler) -> Iterator[RescheduledCard]:
     """Yield the cards of sessions whose due date would change under the scheduler; nothing is written."""
     with reading(engine) as connection:
         in_sessions = frozenset(connection.execute(_ACTIVE).scalars())
@@ -313,7 +313,7 @@ def rescheduled(engine: Engine, scheduler: Scheduler) -> Iterator[Rescheduled]:
                 continue
             after = recomputed(history, scheduler).memory
             if history.memory and after and history.memory.due and after.due and history.memory.due != after.due:
-                yield Rescheduled(history.card_id, history.memory.due, after.due)
+                yield RescheduledCard(history.card_id, history.memory.due, after.due)
 
 
 def compute_all(engine: Engine, scheduler: Scheduler, catch_up: CatchUp | None = None, *, skills: bool = False) -> None:
@@ -325,7 +325,7 @@ def compute_all(engine: Engine, scheduler: Scheduler, catch_up: CatchUp | None =
             if history.memory != after:
                 memories[history.card_id] = after
         write_memories(connection, memories)
-        store_schedule(connection, InUse(scheduler.key, skills), catch_up)
+        store_schedule(connection, SchedulerInUse(scheduler.key, skills), catch_up)
 
 
 def compute_again(connection: Connection, card_ids: Iterable[str], scheduler: Scheduler) -> None:

@@ -189,7 +189,7 @@ DAMAGED_DECKS: Final = "*.damaged-*"  # the names of decks that a backup has rep
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class RestoredDeck:
     """What was restored, and where the replaced deck is."""
 
     contents: DeckContents  # of the restored backup
@@ -197,7 +197,7 @@ class Restored:
     damaged: Path | None = None  # the file of the replaced deck, if it was damaged
 
 
-def put_back(backup: Path, deck: Path, folder: Path, moment: datetime) -> Restored:
+def put_back(backup: Path, deck: Path, folder: Path, moment: datetime) -> RestoredDeck:
     """Restore the backup.
 
     Raise StoreError, changing nothing, if it is damaged or the deck is in use.
@@ -213,7 +213,7 @@ def put_back(backup: Path, deck: Path, folder: Path, moment: datetime) -> Restor
     finally:
         draft.unlink(missing_ok=True)
     open_deck(deck).dispose()  # migrate an old backup now, not at the next start
-    return Restored(in_backup, backup_made, damaged)
+    return RestoredDeck(in_backup, backup_made, damaged)
 
 
 def _put_in_place(draft: Path, deck: Path, folder: Path, moment: datetime) -> tuple[Backup | None, Path | None]:

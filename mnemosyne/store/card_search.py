@@ -29,17 +29,17 @@ from sqlalchemy import (
 
 from mnemosyne.review.query import (
     CardStatus,
-    Compares,
     Condition,
-    Has,
+    FieldEquals,
     Measure,
+    MeasureCompares,
     Query,
     QueryField,
     Relation,
-    Says,
     SortColumn,
     Sorting,
     Term,
+    TextContains,
     asks_for_missing,
 )
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, Weights
@@ -69,7 +69,7 @@ class QueryDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedCard:
     """A card in a list."""
 
     id: str  # the card's id
@@ -101,7 +101,7 @@ def matching_ids(engine: Engine, query: Query, sorting: Sorting, today: QueryDay
         return tuple(chain.from_iterable(result.partitions()))
 
 
-def listed_by_id(engine: Engine, ids: Sequence[str], today: QueryDay) -> tuple[Listed, ...]:
+def listed_by_id(engine: Engine, ids: Sequence[str], today: QueryDay) -> tuple[ListedCard, ...]:
     """Return the rows of up to some thousands of cards, in the order of `ids`.
 
     Unknown and unreadable cards are left out.
@@ -112,7 +112,7 @@ def listed_by_id(engine: Engine, ids: Sequence[str], today: QueryDay) -> tuple[L
     return tuple(cards[id_] for id_ in ids if id_ in cards)
 
 
-def _listed(row: RowMapping, today: QueryDay) -> Listed:
+def _listed(row: RowMapping, today: QueryDay) -> ListedCard:
     texts = (text_in(row[name]) for name in _TEXTS)
     numbers = (whole_in(row[name]) for name in _NUMBERS)
     values: dict[str, Any] = dict(zip((*_TEXTS, *_NUMBERS), (*texts, *numbers), strict=True))
@@ -120,7 +120,7 @@ def _listed(row: RowMapping, today: QueryDay) -> Listed:
     marks: dict[str, Any] = {name: row[name] for name in (*_MARKED, "buried")}
     recall = recall_on(memory, today.day, today.weights)
     at_due = None if memory.due is None else recall_on(memory, memory.due, today.weights)
-    return Listed(**values, **marks, due=memory.due, memory=memory, recall=recall, recall_at_due=at_due)
+    return ListedCard(**values, **marks, due=memory.due, memory=memory, recall=recall, recall_at_due=at_due)
 
 
 def ids_in_state(engine: Engine, state: CardStatus, today: QueryDay) -> frozenset[str]:
@@ -149,7 +149,7 @@ def _statement(query: Query, sorting: Sorting, today: QueryDay, *, ahead: bool) 
 
 def _all_hold(terms: Sequence[Term], today: QueryDay, *, ahead: bool) -> ColumnElement[bool]:
     # Cheap conditions come first; SQLite keeps the order if no index helps.
-    ordered = sorted(terms, key=lambda term: isinstance(term.condition, Says))
+    ordered = sorted(terms, key=lambda term: isinstance(term.condition, TextContains))
     conditions = [
         not_(condition) if term.negated else condition
         for term in ordered
@@ -163,15 +163,15 @@ def _condition(condition: Condition, today: QueryDay, *, ahead: bool) -> ColumnE
     match condition:
         case CardStatus():
             return _states(today, ahead=ahead)[condition]
-        case Has(QueryField.TAG, value):
+        case FieldEquals(QueryField.TAG, value):
             return card.c.id.in_(select(card_tag.c.card_id).where(card_tag.c.tag == value))
-        case Has(QueryField.UNIT, path):
+        case FieldEquals(QueryField.UNIT, path):
             return queues.in_unit(path)
-        case Has(field, value):
+        case FieldEquals(field, value):
             return card.c[field.value] == value
-        case Says(letters):
+        case TextContains(letters):
             return func.instr(func.said(card.c.content), letters) > 0
-        case Compares(measure, relation, number):
+        case MeasureCompares(measure, relation, number):
             return _compared(measure, relation, number, today)
 
 

@@ -58,7 +58,7 @@ _OF_A_VALUE: Final = re.compile(r"CHECK constraint failed in |[A-Za-z-]+ value i
 
 
 @contextmanager
-def faults_told(path: str | None) -> Iterator[None]:
+def as_store_errors(path: str | None) -> Iterator[None]:
     """Convert SQLite's errors about faults outside this program to a `StoreError` about the deck at `path`."""
     try:
         yield
@@ -134,7 +134,7 @@ class DeckContents:
 @contextmanager
 def looked_into(path: Path, mode: str = "ro") -> Iterator[sqlite3.Connection]:
     """Yield a connection in autocommit mode to an existing file; errors become StoreErrors that name this path."""
-    with faults_told(str(path)), closing(_connection(path, mode, _BUSY_SECONDS)) as connection:
+    with as_store_errors(str(path)), closing(_connection(path, mode, _BUSY_SECONDS)) as connection:
         yield connection
 
 

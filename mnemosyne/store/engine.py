@@ -8,7 +8,7 @@ back.
 
 `reading` sees one consistent state throughout; `writing` takes the write lock at once, so that what
 it reads is still true when it writes, and commits everything or nothing. Both convert errors as
-`faults_told` does.
+`as_store_errors` does.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from sqlalchemy.engine import URL
 
 from mnemosyne.errors import StoreError
 from mnemosyne.regular_file import open_regular
-from mnemosyne.store.database_file import faults_told, require_readable
+from mnemosyne.store.database_file import as_store_errors, require_readable
 from mnemosyne.store.tables import APPLICATION_ID, OUR_TRIGGERS, SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def open_deck(path: Path, before_migrating: Callable[[], object] = lambda: None)
     version is changed; it may raise StoreError to prevent that.
     """
     _make_file(path)
-    with faults_told(str(path)), closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as probe:
+    with as_store_errors(str(path)), closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as probe:
         probe.execute("BEGIN")  # a consistent view: another program may be creating the deck right now
         version = _version_of_ours(probe, path)
         _require_own_structure(probe, path, version)
@@ -261,7 +261,7 @@ def _transaction(engine: Engine, writes: _Durability | None) -> Iterator[Connect
     transaction.
     """
     kept: list[Connection] = engine.get_execution_options().get(_KEPT, [])
-    with faults_told(engine.url.database):
+    with as_store_errors(engine.url.database):
         connection = kept.pop() if kept else engine.connect()
         try:
             connection.info[_WRITES] = writes

@@ -81,7 +81,7 @@ _MARKED_BY: Final[Statement] = select(mark_change.c.card_id, mark_change.c.mark)
 
 
 @dataclass(slots=True)
-class TakenIn:
+class MergedEvents:
     """What was new to the deck."""
 
     events: int = 0  # the number of events
@@ -93,7 +93,7 @@ class TakenIn:
 class Exchanged:
     """The result of an exchange with a carrier."""
 
-    incoming: TakenIn
+    incoming: MergedEvents
     sent: int = 0  # the number of events sent
     faults: list[str] = field(default_factory=list)  # the invalid lines, each with its place and the reason
     folder_created: bool = False  # whether the folder was missing and has been created
@@ -101,12 +101,12 @@ class Exchanged:
 
 def take_in(
     engine: Engine, events: Iterable[LogEvent], scheduler: Scheduler, lost_card: LostCard, *, durable: bool = True
-) -> TakenIn:
+) -> MergedEvents:
     """Add the events to the log and recompute their cards; known events are skipped.
 
     `durable` can be false if the carrier keeps the events and is read again after a loss of power.
     """
-    result = TakenIn()
+    result = MergedEvents()
     by_id = {event.id: event for event in events}
     others = (event for event in by_id.values() if event.kind is not EventKind.REVIEW)
     while batch := list(islice(others, _BATCH)):
@@ -135,7 +135,7 @@ def _card_and_place(event: LogEvent) -> tuple[tuple[str, ...], str]:
 
 
 def _take_others(
-    connection: Connection, events: Sequence[LogEvent], scheduler: Scheduler, lost_card: LostCard, result: TakenIn
+    connection: Connection, events: Sequence[LogEvent], scheduler: Scheduler, lost_card: LostCard, result: MergedEvents
 ) -> None:
     """Add resets, changes of marks, due dates and undos, and apply their effects."""
     new = _unknown(connection, _KNOWN_OTHERS, events)
@@ -161,7 +161,7 @@ def _take_others(
 
 
 def _take_reviews(
-    connection: Connection, events: Sequence[LogEvent], scheduler: Scheduler, lost_card: LostCard, result: TakenIn
+    connection: Connection, events: Sequence[LogEvent], scheduler: Scheduler, lost_card: LostCard, result: MergedEvents
 ) -> None:
     """Add reviews and recompute their cards; all reviews of a card must be in one call."""
     new = _unknown(connection, (_KNOWN_REVIEWS,), events)
@@ -193,7 +193,7 @@ def _learn_exercises(connection: Connection, events: Sequence[LogEvent]) -> None
 
 
 def _compute_again(
-    connection: Connection, card_id: str, new: Sequence[LogEvent], scheduler: Scheduler, result: TakenIn
+    connection: Connection, card_id: str, new: Sequence[LogEvent], scheduler: Scheduler, result: MergedEvents
 ) -> list[dict[str, Any]]:
     """Recompute a card with new reviews among its events, and return the rows of these reviews."""
     memory, entries = placed_history(connection, card_id) or (None, [])

@@ -38,7 +38,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from mnemosyne.progress.figures import CardGroup, Chosen, Figures, Grouped, MisconceptionDay
+from mnemosyne.progress.figures import CardGroup, Figures, Grouped, MisconceptionDay, QualityCount
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Activity, Day, Leech, Rate, ReviewGroup
 from mnemosyne.scheduling.sm2 import PASS, QUALITIES
@@ -189,11 +189,11 @@ def _of_cards(topic: str | None) -> Sequence[ColumnElement[bool]]:
     return () if topic is None else (review.c.card_id.in_(select(card.c.id).where(card.c.topic == bindparam("topic"))),)
 
 
-def _chosen(row: Row[Any]) -> Chosen:
+def _chosen(row: Row[Any]) -> QualityCount:
     proposed, quality = whole_in(row.proposed), whole_in(row.quality)
     if proposed not in (-1, *QUALITIES) or quality not in QUALITIES:
         raise ValueError(f"{proposed}, {quality} are not grades from 0 to 5")
-    return Chosen(None if proposed < 0 else proposed, quality, count_in(row.reviews))
+    return QualityCount(None if proposed < 0 else proposed, quality, count_in(row.reviews))
 
 
 def _state(row: Row[Any]) -> CardGroup:

@@ -55,7 +55,7 @@ class CatchUp:
 
 
 @dataclass(frozen=True, slots=True)
-class InUse:
+class SchedulerInUse:
     """How the cards are scheduled."""
 
     key: str  # the key of the scheduler of the cards' memories
@@ -80,19 +80,19 @@ def store_catch_up(engine: Engine, catch_up: CatchUp) -> None:
         store_schedule(connection, _in_use(connection), catch_up)
 
 
-def store_in_use(engine: Engine, in_use: InUse, catch_up: CatchUp | None) -> None:
+def store_in_use(engine: Engine, in_use: SchedulerInUse, catch_up: CatchUp | None) -> None:
     """Store how the cards are scheduled; their memories must already match."""
     with writing(engine) as connection:
         store_schedule(connection, in_use, catch_up)
 
 
-def in_use(engine: Engine) -> InUse:
+def in_use(engine: Engine) -> SchedulerInUse:
     """Return how the cards are scheduled."""
     with reading(engine) as connection:
         return _in_use(connection)
 
 
-def store_schedule(connection: Connection, in_use: InUse, catch_up: CatchUp | None) -> None:
+def store_schedule(connection: Connection, in_use: SchedulerInUse, catch_up: CatchUp | None) -> None:
     """Store how the cards are scheduled, within the caller's transaction."""
     connection.execute(delete(schedule))
     until = day_out(catch_up.until) if catch_up else None
@@ -101,10 +101,10 @@ def store_schedule(connection: Connection, in_use: InUse, catch_up: CatchUp | No
     connection.execute(insert(schedule), {"id": 1, "key": key, "catch_up_until": until, "catch_up_limit": limit})
 
 
-def _in_use(connection: Connection) -> InUse:
+def _in_use(connection: Connection) -> SchedulerInUse:
     row = connection.execute(_SCHEDULE).one_or_none()
     key = None if row is None else str(row.key)
-    return InUse(_key_in(key), key is not None and key.endswith(_WITH_SKILLS))
+    return SchedulerInUse(_key_in(key), key is not None and key.endswith(_WITH_SKILLS))
 
 
 def fits(engine: Engine) -> tuple[Fit, ...]:

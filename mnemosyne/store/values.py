@@ -50,7 +50,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class InvalidValues:
     """How many `rows` of a `table` have an invalid value in a `column`."""
 
     table: str
@@ -304,13 +304,13 @@ _ORPHAN: Final = "card_id NOT IN (SELECT id FROM card)"
 _UNGRADED: Final = f"NOT coalesce(({whole('quality', 0, 5)}), 0)"
 
 
-def wrong_values(connection: sqlite3.Connection, cards: CardContents) -> list[Wrong]:
+def wrong_values(connection: sqlite3.Connection, cards: CardContents) -> list[InvalidValues]:
     """Return each column with invalid values, and in how many rows."""
     teach(connection, cards)
     counts = ((rule.table, rule.column, _count(connection, rule.table, rule.wrong)) for rule in _RULES)
     orphans = sum(_count(connection, table, _ORPHAN) for table in _LOGS)
     counted_rows = [*counts, ("card", "id", orphans)]
-    return [Wrong(table, column, rows) for table, column, rows in counted_rows if rows]
+    return [InvalidValues(table, column, rows) for table, column, rows in counted_rows if rows]
 
 
 def has_wild(path: Path) -> bool:

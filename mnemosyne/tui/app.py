@@ -28,7 +28,7 @@ from mnemosyne.tui.commands import COMMANDS, app_bindings, available
 from mnemosyne.tui.deck_thread import DeckThread
 from mnemosyne.tui.ending import is_leaving, run_to_end
 from mnemosyne.tui.notifications import NotifyingApp
-from mnemosyne.tui.preferences import keymap, keys_now, misfit
+from mnemosyne.tui.preferences import keymap, keys_now, setting_fault
 from mnemosyne.tui.screen_messages import (
     EventsArrived,
     KeyReleased,
@@ -101,7 +101,7 @@ class MnemosyneApp(NotifyingApp):
         self._greeted = False
         for own_theme in THEMES:
             self.register_theme(own_theme)
-        if wrong := misfit(theme, self.keys):
+        if wrong := setting_fault(theme, self.keys):
             raise SettingsError(wrong.message, wrong.hint)
         self._theme_set = self.theme = theme
         self.set_keymap(keymap(self.keys))
@@ -267,15 +267,15 @@ class MnemosyneApp(NotifyingApp):
     @work  # its coroutine is created only when the worker runs, so not in an app that ends at once
     async def _back_up(self) -> None:
         """Make the study day's backup in the background; this also detects a damaged deck."""
-        with self.telling():
-            await self.deck_thread.meanwhile(backed_up)
+        with self.notifying_errors():
+            await self.deck_thread.run_beside(backed_up)
             self._sync()
             self._fit_weights()
 
     @work
     async def _sync(self) -> None:
         """Exchange reviews with the learner's other devices in the background."""
-        outcome = await self.deck_thread.unattended(synced)
+        outcome = await self.deck_thread.run_detached(synced)
         for message in outcome.messages:
             self.say(message, warning=True)
         if outcome.arrival:
@@ -290,7 +290,7 @@ class MnemosyneApp(NotifyingApp):
     @work
     async def _fit_weights(self) -> None:
         """Fit FSRS's weights to the log in a separate process, if that is due."""
-        with self.telling():
+        with self.notifying_errors():
             async for message in self.deck_thread.evaluation(fit_started):
                 await self.deck_thread.work(partial(fit_stored, message=message))
 

@@ -18,7 +18,7 @@ from mnemosyne.review.query import CardStatus
 from mnemosyne.review.record import DueDateChange, Mark, MarkChange, Reset
 from mnemosyne.review.rescheduling import parse_day, parse_days
 from mnemosyne.text import pluralize
-from mnemosyne.tui import finding, wording
+from mnemosyne.tui import browse_tasks, wording
 from mnemosyne.tui.screens.dialog import Dialog
 from mnemosyne.tui.screens.line_dialog import LineDialog, Value
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
@@ -119,7 +119,7 @@ class CardCommands:
         start_worker(self._screen, partial(self._change, step))
 
     async def _change(self, step: Callable[[], Awaitable[None]]) -> None:
-        with self._screen.mnemosyne.telling():
+        with self._screen.mnemosyne.notifying_errors():
             await step()
         self._refresh()
 
@@ -128,7 +128,7 @@ class CardCommands:
         app.say(await app.deck_thread.work(step))
 
     async def _edit(self, row: Row) -> None:
-        finding.source(row)
+        browse_tasks.source(row)
         await edit_card(self._screen.mnemosyne, row.card)
 
     async def _typed(self, dialog: LineDialog[Value], step: Callable[[Collection, Value], str]) -> None:

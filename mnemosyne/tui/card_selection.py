@@ -38,7 +38,7 @@ class CardSelection:
         """End a range that is not held; called before a plain move."""
         return self if self.held else CardSelection(self.all(ids, cursor))
 
-    def held_or_let_go(self, ids: Sequence[str], cursor: int) -> CardSelection:
+    def toggle_range(self, ids: Sequence[str], cursor: int) -> CardSelection:
         """Begin a held range, or end it."""
         return CardSelection(self.all(ids, cursor)) if self.held else replace(self.stretched(cursor), held=True)
 

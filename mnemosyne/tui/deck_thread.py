@@ -52,7 +52,7 @@ class DeckThread:
         # Shielded: a screen that closes cancels its workers, but a grade that was given must be stored.
         return await asyncio.shield(asyncio.wrap_future(self._thread.submit(lambda: task(self._open()))))
 
-    async def meanwhile(self, task: Callable[[Collection], Result]) -> Result:
+    async def run_beside(self, task: Callable[[Collection], Result]) -> Result:
         """Return the result of a long task that does not touch the open deck, run on its own thread.
 
         Grades do not wait for it.
@@ -60,7 +60,7 @@ class DeckThread:
         collection = await self.work(lambda collection: collection)
         return await asyncio.to_thread(task, collection)
 
-    async def unattended(self, task: Callable[[Collection], Result]) -> Result:
+    async def run_detached(self, task: Callable[[Collection], Result]) -> Result:
         """Return the result of a task that may wait for a network; its thread does not keep the app from ending.
 
         The task does not touch the open deck, may be cut off anywhere, and raises nothing.

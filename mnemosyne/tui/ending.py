@@ -85,7 +85,7 @@ class EndingApp(App[Any]):
 
     def panic(self, *renderables: RenderableType) -> None:
         """End without printing; Textual calls this, with a traceback, when it cannot read the terminal any more."""
-        self.bug = self.bug or OSError(f"the terminal failed: {' '.join(map(_told, renderables))}")
+        self.bug = self.bug or OSError(f"the terminal failed: {' '.join(map(_last_line, renderables))}")
         self._close_messages_no_wait()
 
 
@@ -116,7 +116,7 @@ def is_leaving(pump: MessagePump) -> bool:
     return isinstance(pump, DOMNode) and (pump._pruning or pump._closing or not pump.is_attached)
 
 
-def _told(renderable: object) -> str:
+def _last_line(renderable: object) -> str:
     """Return the last line of a Rich traceback, or any other renderable as text."""
     stacks = getattr(getattr(renderable, "trace", None), "stacks", ())
     return f"{stacks[0].exc_type}: {stacks[0].exc_value}" if stacks else str(renderable)

@@ -40,7 +40,7 @@ class LessonCommands(Provider):
             try:
                 self._topics = await screen.mnemosyne.deck_thread.work(topics_with_lesson)
             except MnemosyneError as error:
-                screen.mnemosyne.tell(error)
+                screen.mnemosyne.notify_error(error)
 
     async def discover(self) -> Hits:
         """Yield the entries of all lessons."""

@@ -38,9 +38,9 @@ class NotifyingApp(EndingApp):
         self.failure: MnemosyneError | None = None
         self.unstored: StoreError | None = None  # why the last step could not be stored
         self.arrival = ""  # a sentence on the events that a sync brought, until the home screen shows it
-        self._said: set[str] = set()
+        self._shown_once: set[str] = set()
 
-    def tell(self, error: MnemosyneError) -> None:
+    def notify_error(self, error: MnemosyneError) -> None:
         """Show an expected failure in one line; end the app with it if the deck could not even be opened.
 
         For a damaged deck, offer a backup.
@@ -59,12 +59,12 @@ class NotifyingApp(EndingApp):
             self.end_with(error)
 
     @contextmanager
-    def telling(self) -> Iterator[None]:
+    def notifying_errors(self) -> Iterator[None]:
         """Show an expected failure of the block, and continue after it."""
         try:
             yield
         except MnemosyneError as error:
-            self.tell(error)
+            self.notify_error(error)
 
     def stored(self) -> None:
         """Clear the failure of a step that could not be stored, since one has been stored since."""
@@ -133,8 +133,8 @@ class NotifyingApp(EndingApp):
     def say_once(self, *warnings: str) -> None:
         """Show the warnings that were not shown before."""
         for warning in warnings:
-            if warning not in self._said:
-                self._said.add(warning)
+            if warning not in self._shown_once:
+                self._shown_once.add(warning)
                 self.say(warning, warning=True)
 
 

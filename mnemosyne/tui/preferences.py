@@ -34,7 +34,7 @@ _MODIFIERS = ("ctrl", "alt", "shift", "super", "meta")
 
 
 @dataclass(frozen=True, slots=True)
-class Misfit:
+class SettingFault:
     """What is wrong with the setting `name`: `theme`, or `keys.COMMAND`."""
 
     name: str
@@ -61,7 +61,7 @@ def check_preferences(settings: Settings) -> None:
     """Raise SettingsError, with file and line, for an unknown theme, command or key, or a key used twice."""
     from mnemosyne.settings import misplaced
 
-    if problem := misfit(settings.theme, settings.keys):
+    if problem := setting_fault(settings.theme, settings.keys):
         raise misplaced(settings.config_file, problem.name, problem.message, problem.hint)
 
 
@@ -70,30 +70,30 @@ def approve(path: Path, values: Mapping[str, Any]) -> None:
 
     A fault that is in the file already is reported with its line: it is not in the setting that is written.
     """
-    problem = _misfit_in(values)
+    problem = _setting_fault_in(values)
     if problem is None:
         return
     from mnemosyne.settings import misplaced, read_file
 
-    if problem == _misfit_in(read_file(path)):
+    if problem == _setting_fault_in(read_file(path)):
         raise misplaced(path, problem.name, problem.message, problem.hint)
     raise SettingsError(problem.message, problem.hint)
 
 
-def _misfit_in(values: Mapping[str, Any]) -> Misfit | None:
-    return misfit(values.get("theme", DARK.name), values.get("keys", {}))
+def _setting_fault_in(values: Mapping[str, Any]) -> SettingFault | None:
+    return setting_fault(values.get("theme", DARK.name), values.get("keys", {}))
 
 
-def misfit(theme: str, keys: Mapping[str, str]) -> Misfit | None:
+def setting_fault(theme: str, keys: Mapping[str, str]) -> SettingFault | None:
     """Return the first fault of a theme and keys, or None."""
     if theme not in THEME_NAMES:
-        return Misfit("theme", f"there is no theme {theme}", suggestion(theme, THEME_NAMES))
+        return SettingFault("theme", f"there is no theme {theme}", suggestion(theme, THEME_NAMES))
     for name, key_list in keys.items():
         if name not in _BOUND:
-            return Misfit(f"keys.{name}", f"there is no command {name}", suggestion(name, _BOUND, _COMMANDS))
+            return SettingFault(f"keys.{name}", f"there is no command {name}", suggestion(name, _BOUND, _COMMANDS))
         for key in _normal(key_list):
             if not _is_key(key):
-                return Misfit(
+                return SettingFault(
                     f"keys.{name}", f"there is no key {key or key_list}", suggestion(key, sorted(_KEYS), _SUCH)
                 )
     return _clash(keys)
@@ -138,7 +138,7 @@ def _is_key(key: str) -> bool:
     return is_known and all(modifier in _MODIFIERS for modifier in modifiers)
 
 
-def _clash(keys: Mapping[str, str]) -> Misfit | None:
+def _clash(keys: Mapping[str, str]) -> SettingFault | None:
     """Return the first clash: two commands of one place with the same key, which the learner gave to one of them."""
     for place in CommandPlace:
         owners: dict[str, str] = {}
@@ -148,5 +148,7 @@ def _clash(keys: Mapping[str, str]) -> Misfit | None:
                 if owner != name and (name in keys or owner in keys):
                     rebound, kept_command = (name, owner) if name in keys else (owner, name)
                     message = f"{key_name(key)} is already used by '{kept_command}'"
-                    return Misfit(f"keys.{rebound}", message, f"pick another key, or rebind '{kept_command}' first")
+                    return SettingFault(
+                        f"keys.{rebound}", message, f"pick another key, or rebind '{kept_command}' first"
+                    )
     return None

@@ -28,7 +28,7 @@ from mnemosyne.tui.literal import printable
 from mnemosyne.tui.session_runner import Judged
 from mnemosyne.tui.theme import THEMES, meanings_in
 from mnemosyne.tui.widgets.choice_options import Options
-from mnemosyne.tui.widgets.prompt import Asked, Prompt
+from mnemosyne.tui.widgets.prompt import DrawnQuestion, Prompt
 from mnemosyne.tui.widgets.verdict_panel import VerdictPanel
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ class PreviewApp(EndingApp):
             self.query_one(widget).display = question is not None
         if question is None:
             return
-        self.query_one(Prompt).subject = Asked(question, hints_for(question))
+        self.query_one(Prompt).subject = DrawnQuestion(question, hints_for(question))
         options = self.query_one(Options)
         options.display = isinstance(question.expected, ExpectsOption)
         if isinstance(question.expected, ExpectsOption):

@@ -23,14 +23,14 @@ from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.session_runner import SessionRunner, SessionView, view_of
 from mnemosyne.tui.type_ahead import KeyTarget
 from mnemosyne.tui.widgets.question_view import QuestionView
-from mnemosyne.tui.widgets.session_line import Whereabouts
+from mnemosyne.tui.widgets.session_line import SessionLineState
 from mnemosyne.tui.workers import start_worker
 
 if TYPE_CHECKING:
     from mnemosyne.review.session import Session
 
 
-_BETWEEN_SIGNS = timedelta(minutes=1)  # least time between two reports of activity to the session
+_BETWEEN_NOTES = timedelta(minutes=1)  # least time between two reports of activity to the session
 
 
 class ReviewSteps:
@@ -46,7 +46,7 @@ class ReviewSteps:
         self._flagged = False
         self._looks: object = None
         self._moved = False
-        self._told_at = timedelta()
+        self._noted_at = timedelta()
 
     @property
     def place(self) -> CommandPlace:
@@ -103,7 +103,7 @@ class ReviewSteps:
             await step()
             screen.mnemosyne.stored()
         except MnemosyneError as error:
-            screen.mnemosyne.tell(error)
+            screen.mnemosyne.notify_error(error)
         finally:
             self.busy = False
         self.question_view.checking(on=False)
@@ -120,7 +120,7 @@ class ReviewSteps:
             return  # another step has started, and keys wait for that one
         asking = self.place is CommandPlace.ASKING
         view = KeyTarget.LINE if asking and self.question.expected.answering.is_typed else KeyTarget.OTHER
-        self._screen.see_since_first_frame(KeyTarget.SAME if before == self._asked else view)
+        self._screen.count_as_seen_from_first_frame(KeyTarget.SAME if before == self._asked else view)
 
     def keep_typed(self) -> None:
         """Save what is typed as a draft, in case the question is left."""
@@ -156,12 +156,12 @@ class ReviewSteps:
 
         async with self.runner.paused():
             await self._screen.mnemosyne.push_screen_wait(PauseScreen(self.runner.spent, by_itself=by_itself))
-        self.tell()
+        self.show_session_line()
 
     async def flag(self) -> None:
         """Flag the card, or unflag it."""
         self._flagged = await self.runner.do(lambda session: session.flag())
-        self.tell()
+        self.show_session_line()
 
     # What is shown.
 
@@ -175,9 +175,9 @@ class ReviewSteps:
         before, self.view = self.view, view
         if before is None or before.question is not question:
             self._flagged = False
-            self._looks, self._told_at = None, timedelta()
+            self._looks, self._noted_at = None, timedelta()
             self.question_view.close_section()
-        self.tell()
+        self.show_session_line()
         if view.outcome is not None:
             judged, drill, practice = await self.runner.judged(view), view.drilling, view.practising
             self._screen.expect_frame()
@@ -200,11 +200,11 @@ class ReviewSteps:
         await self.question_view.open_section(text, *self.anchors)
         self._screen.refresh_bindings()
 
-    def tell(self) -> None:
+    def show_session_line(self) -> None:
         """Show the progress of the session, the time on the question if the clock is on, and the flag."""
         if self.view is not None:
             spent = self.runner.spent if self._screen.mnemosyne.timer else None
-            self.question_view.tell(Whereabouts(self.view, spent, self._flagged))
+            self.question_view.show_session_line(SessionLineState(self.view, spent, self._flagged))
 
     # The clock.
 
@@ -215,21 +215,21 @@ class ReviewSteps:
         if self.runner.idle:
             self.take(partial(self.rest, by_itself=True))
         else:
-            self._require_signs_of_life()
-            self.tell()
+            self._look_for_activity()
+            self.show_session_line()
 
-    def _require_signs_of_life(self) -> None:
+    def _look_for_activity(self) -> None:
         looks = self.question_view.looks
         self._moved = self._moved or self._looks not in (None, looks)
         self._looks = looks
-        if self._moved and self.runner.spent - self._told_at >= _BETWEEN_SIGNS:
-            self._moved, self._told_at = False, self.runner.spent
-            start_worker(self._screen, self._stir)
+        if self._moved and self.runner.spent - self._noted_at >= _BETWEEN_NOTES:
+            self._moved, self._noted_at = False, self.runner.spent
+            start_worker(self._screen, self._note_activity)
 
-    async def _stir(self) -> None:
+    async def _note_activity(self) -> None:
         """Tell the session that the learner is active."""
-        with self._screen.mnemosyne.telling():
-            await self.runner.do(lambda session: session.stir())
+        with self._screen.mnemosyne.notifying_errors():
+            await self.runner.do(lambda session: session.note_activity())
 
 
 def _first_try(question: Question, view: SessionView) -> tuple[Edits, ...]:

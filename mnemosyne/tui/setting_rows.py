@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mnemosyne.settings import BY_NAME, SETTINGS, TOPIC_SETTINGS, EntryForm, Holds, Setting, typed_value, written
+from mnemosyne.settings import BY_NAME, SETTINGS, TOPIC_SETTINGS, EntryForm, Setting, TakesEffect, typed_value, written
 from mnemosyne.tui.command import Command, keys_text
 from mnemosyne.tui.commands import COMMANDS
-from mnemosyne.tui.preferences import THEME_NAMES, keys_now, misfit
+from mnemosyne.tui.preferences import THEME_NAMES, keys_now, setting_fault
 
 if TYPE_CHECKING:
     from mnemosyne.settings import Settings
@@ -28,7 +28,7 @@ class SettingRow:
     value: str  # the value in the file, a string without its quotes
     default: str
     meaning: str  # the meaning, as a phrase
-    holds: Holds  # when a change takes effect
+    holds: TakesEffect  # when a change takes effect
     line: int | None
     form: EntryForm = EntryForm.TEXT  # how a new value is given
     choices: tuple[str, ...] = ()  # all values, if there are only a few
@@ -58,7 +58,7 @@ def all_settings(settings: Settings, lines: Mapping[str, int], topics: Iterable[
     return rows + [_keys_row(command, settings, lines) for command in COMMANDS if not command.per_key]
 
 
-def spoken(value: str) -> str:
+def value_as_words(value: str) -> str:
     """Return a value as shown: a switch is on or off."""
     return _SPOKEN.get(value, value)
 
@@ -66,7 +66,7 @@ def spoken(value: str) -> str:
 def wrong(row: SettingRow, text: str, settings: Settings) -> str:
     """Return what is wrong with a value or key entered for the row; empty if nothing is."""
     if row.form is EntryForm.KEYS:
-        problem = misfit(settings.theme, {**settings.keys, row.name.partition(".")[2]: text})
+        problem = setting_fault(settings.theme, {**settings.keys, row.name.partition(".")[2]: text})
         return f"{problem.message}; {problem.hint}" if problem else ""
     setting = TOPIC_SETTINGS[row.label] if row.table else BY_NAME[row.name]
     try:
@@ -97,7 +97,7 @@ def _keys_row(command: Command, settings: Settings, lines: Mapping[str, int]) ->
         value=keys_text(command, keys_now(command, settings.keys)),
         default=keys_text(command),
         meaning=command.description,
-        holds=Holds.NOW,
+        holds=TakesEffect.NOW,
         line=lines.get(f"keys.{command.id}"),
         form=EntryForm.KEYS,
         table="keys",

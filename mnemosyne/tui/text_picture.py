@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mnemosyne.expressions.statement import Statement, statement_line, statement_or_none
-from mnemosyne.rich_text.text_blocks import CodeBlock, ItemList, Line, Look, Paragraph, Run, TextBlock
+from mnemosyne.rich_text.text_blocks import CodeBlock, ItemList, Line, Paragraph, Run, RunStyle, TextBlock
 from mnemosyne.rich_text.text_reader import read_rich_text
 from mnemosyne.tui.formula import STYLE, broken, drawn
 from mnemosyne.tui.line_filling import filled_lines
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, words
 
 CODE_STYLE = "$key"
-_LOOKS = {Look.STRONG: "bold", Look.EMPHASIS: "italic", Look.CODE: CODE_STYLE}
+_STYLES = {RunStyle.STRONG: "bold", RunStyle.EMPHASIS: "italic", RunStyle.CODE: CODE_STYLE}
 _INDENT = 2  # cells before code
 _NARROW = 12  # width in cells up to which nothing is indented
 
@@ -85,7 +85,7 @@ def _pieces(line: Line, width: int, style: str, *, flat: bool) -> Iterator[tuple
     """Yield words and formulas in order, each with whether no space precedes it."""
     glued = True
     for run in line:
-        if run.look & Look.FORMULA:
+        if run.style & RunStyle.FORMULA:
             yield drawn_statement(run.text, width, _style(STYLE, run), flat=flat), glued
             glued = True
             continue
@@ -96,4 +96,4 @@ def _pieces(line: Line, width: int, style: str, *, flat: bool) -> Iterator[tuple
 
 
 def _style(style: str, run: Run) -> str:
-    return " ".join(filter(None, (style, *(name for look, name in _LOOKS.items() if run.look & look))))
+    return " ".join(filter(None, (style, *(name for run_style, name in _STYLES.items() if run.style & run_style))))

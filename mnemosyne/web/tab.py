@@ -66,7 +66,7 @@ class AppProcess:
         """Send text to the app as typed in its terminal."""
         self._write(b"D", text.encode(errors="replace"))
 
-    def tell(self, kind: str, **values: int) -> None:
+    def send_event(self, kind: str, **values: int) -> None:
         """Send the app a `resize` with `width` and `height`, or `focus`, `blur` or `quit`."""
         self._write(b"M", json.dumps({"type": kind, **values}).encode())
 
@@ -81,7 +81,7 @@ class AppProcess:
 
         Its `frames` must be read meanwhile.
         """
-        self.tell("quit")
+        self.send_event("quit")
         try:
             return await asyncio.wait_for(self._process.wait(), _PATIENCE)
         except TimeoutError:
@@ -151,9 +151,9 @@ class Tab:
         elif name == "stdin":
             self._app.type(str(value))
         elif name == "resize":
-            self._app.tell("resize", width=self._size[0], height=self._size[1])
+            self._app.send_event("resize", width=self._size[0], height=self._size[1])
         elif name in ("focus", "blur"):
-            self._app.tell(name)
+            self._app.send_event(name)
 
     async def show(self, *lines: str) -> None:
         """Show lines in place of the app."""

@@ -20,7 +20,7 @@ from deadline import verdict_in_time
 from judge import agree
 
 from mnemosyne.calculus.judgement import judge_tree
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.tasks import Task
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_line
@@ -33,7 +33,7 @@ def main(functions: int = 10_000, seed: int = 1) -> None:
     counts: Counter[str] = Counter()
     began = time.perf_counter()
     while counts["functions"] < functions:
-        question = Prepared(function(source), seed=source.randrange(10**6))
+        question = PreparedQuestion(function(source), seed=source.randrange(10**6))
         if question.samples:
             counts["functions"] += 1
             _grade(question, source, counts)
@@ -42,7 +42,7 @@ def main(functions: int = 10_000, seed: int = 1) -> None:
     print(f"{time.perf_counter() - began:.0f} s")
 
 
-def _grade(question: Prepared, source: random.Random, counts: Counter[str]) -> None:
+def _grade(question: PreparedQuestion, source: random.Random, counts: Counter[str]) -> None:
     right = to_tree(question.graph, question.derivative)
     equal, wrong = equal_form(source, right), wrong_form(source, right)
     word = verdict_in_time(lambda: judge_tree(Task(question), equal, explained=False)).word

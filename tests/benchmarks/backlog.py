@@ -20,7 +20,7 @@ from mnemosyne.scheduling import fsrs
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters, FsrsState
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.retrievability import recall_on
-from mnemosyne.scheduling.scheduler import FsrsScheduler, Graded, Scheduler, Sm2Scheduler
+from mnemosyne.scheduling.scheduler import FsrsScheduler, GradedAnswer, Scheduler, Sm2Scheduler
 from mnemosyne.scheduling.study_day import days_between, plus_days
 
 BEGIN: Final = date(2026, 1, 1)
@@ -78,7 +78,7 @@ class Learner:
 
     def learn(self, day: date) -> None:
         """Meet a new card, and know it in the end."""
-        memory = self._scheduler.review("", Memory(), Graded(4, day, 4))
+        memory = self._scheduler.review("", Memory(), GradedAnswer(4, day, 4))
         self.cards.append(Learnt(memory, fsrs.first_state(self._weights, fsrs.GOOD), day))
 
     def recall(self, card: Learnt, day: date) -> float:
@@ -90,10 +90,10 @@ class Learner:
         passed = self._random.random() < self.recall(card, day)
         rating = fsrs.GOOD if passed else fsrs.AGAIN
         card.truth = fsrs.next_state(self._weights, card.truth, days_between(card.last_day, day), rating)
-        card.memory = self._scheduler.review("", card.memory, Graded(4 if passed else 1, day, 4))
+        card.memory = self._scheduler.review("", card.memory, GradedAnswer(4 if passed else 1, day, 4))
         if not passed:
             card.truth = fsrs.next_state(self._weights, card.truth, 0, fsrs.GOOD)
-            card.memory = self._scheduler.review("", card.memory, Graded(4, day, 4, drill=True))
+            card.memory = self._scheduler.review("", card.memory, GradedAnswer(4, day, 4, drill=True))
         card.last_day = day
 
 

@@ -30,7 +30,7 @@ from mnemosyne.calculus import symbolic
 from mnemosyne.calculus.check import check, prepare
 from mnemosyne.calculus.decide import Equality, decide
 from mnemosyne.calculus.expression_graph import Graph
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.checker.child import collect_garbage, collect_rarely
 from mnemosyne.expressions.latex import to_latex
@@ -51,7 +51,7 @@ def cases(count: int) -> list[Case]:
     source = random.Random(1)
     all_cases: list[Case] = []
     for entry in answers():
-        question = Prepared(read(entry["f"]), entry["var"])
+        question = PreparedQuestion(read(entry["f"]), entry["var"])
         true = to_tree(question.graph, question.derivative)
         verdict = check(Problem(entry["f"], entry["var"]), entry["answer"])
         all_cases.append((entry["f"], entry["var"], entry["answer"], verdict.word is Word.CORRECT))

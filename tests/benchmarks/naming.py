@@ -26,7 +26,7 @@ from teachers import CHAIN, RULES, examples
 from mnemosyne.calculus.check import check
 from mnemosyne.calculus.judgement import judge_tree
 from mnemosyne.calculus.misconceptions.diagnose import diagnose
-from mnemosyne.calculus.prepared import Prepared, prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion, prepared
 from mnemosyne.calculus.solution import explanation
 from mnemosyne.calculus.tasks import Task
 from mnemosyne.calculus.translate import to_graph, to_tree
@@ -46,10 +46,13 @@ def teachers(addition: str) -> Iterator[tuple[Naming, Naming]]:
         for example in examples(name):
             variable = "z" if "z" in example.f else "x"
             typed = example.answer + addition.format(x=variable)
-            yield _naming(Prepared(read(example.f), variable), typed), _verdict(Problem(example.f, variable), typed)
+            yield (
+                _naming(PreparedQuestion(read(example.f), variable), typed),
+                _verdict(Problem(example.f, variable), typed),
+            )
 
 
-def _naming(question: Prepared, typed: str) -> Naming:
+def _naming(question: PreparedQuestion, typed: str) -> Naming:
     def run() -> str | None:
         finding = diagnose(question, to_graph(question.graph, read(typed)))
         return finding.id if finding else None
@@ -65,7 +68,7 @@ def compositions(count: int, *, ready: bool) -> Iterator[Naming]:
     """Measure the naming of answers to random functions, with questions that are ready or new."""
     source = random.Random(5)
     while count:
-        question = Prepared(function(source))
+        question = PreparedQuestion(function(source))
         if question.samples:
             count -= 1
             answer = to_graph(question.graph, wrong_form(source, to_tree(question.graph, question.derivative)))
@@ -74,7 +77,7 @@ def compositions(count: int, *, ready: bool) -> Iterator[Naming]:
             yield _answer(question, answer)
 
 
-def _answer(question: Prepared, answer: int) -> Naming:
+def _answer(question: PreparedQuestion, answer: int) -> Naming:
     def run() -> str | None:
         finding = diagnose(question, answer)
         return finding.id if finding else None
@@ -95,7 +98,7 @@ def long_chains(links: int) -> Iterator[tuple[str, list[Naming]]]:
             yield f"{title}: {answer}", [_judgement(problem, tree) for _ in range(REPEATS)]
 
 
-def answers(question: Prepared) -> Iterator[tuple[str, Node]]:
+def answers(question: PreparedQuestion) -> Iterator[tuple[str, Node]]:
     """Yield the derivative, what is left of it without the innermost links, and one with a term too many."""
     graph, calculus = question.graph, question.calculus
     right = to_tree(graph, question.tidy.tidied(question.derivative))

@@ -20,7 +20,7 @@ from compositions import value
 
 from mnemosyne.calculus.decide import Comparison, Equality, by_balls
 from mnemosyne.calculus.derivative import Calculus
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.expressions.line import to_line
 
@@ -50,7 +50,7 @@ def main(answers: int = 10_000, seed: int = 1) -> None:
 def _spoilt(source: random.Random, names: str) -> Comparison | None:
     """Return the comparison with an answer that is wrong on one piece."""
     case = spoilt(source, names)
-    question = Prepared(case.f, seed=source.randrange(10**6))
+    question = PreparedQuestion(case.f, seed=source.randrange(10**6))
     right = to_tree(question.graph, question.derivative)
     wrong = case.wrong(right)
     first, second = value(right, case.at), value(wrong, case.at)
@@ -62,14 +62,14 @@ def _spoilt(source: random.Random, names: str) -> Comparison | None:
 def _one_sided(source: random.Random, names: str) -> Comparison:
     """Return the comparison with an answer that is right on one side of a kink."""
     f, g = one_sided(source, names)
-    question = Prepared(f, seed=source.randrange(10**6))
+    question = PreparedQuestion(f, seed=source.randrange(10**6))
     wrong = Calculus(question.graph, "x").derivative(to_graph(question.graph, g))
     if wrong == question.derivative:
         return Comparison(Equality.DIFFERENT)
     return _judged(question, wrong, to_line(to_tree(question.graph, wrong)))
 
 
-def _judged(question: Prepared, wrong: int, wrong_text: str) -> Comparison:
+def _judged(question: PreparedQuestion, wrong: int, wrong_text: str) -> Comparison:
     outcome = by_balls(question, wrong)
     if outcome.equality in (Equality.EQUAL, Equality.NARROWED):
         print(f"{outcome.equality.name} though wrong:", to_line(question.tree), "|", wrong_text)

@@ -29,8 +29,8 @@ from mnemosyne.cards.kinds.registry import KINDS
 from mnemosyne.cards.question import asked_line, links, make_question
 from mnemosyne.checker.client import Checker
 from mnemosyne.cli.entry import run
-from mnemosyne.collection.checked import Checked
-from mnemosyne.collection.checking import prove, proving_of
+from mnemosyne.collection.card_checks import prove, proving_of
+from mnemosyne.collection.session_checker import Checked
 from mnemosyne.deckfiles.file_schema import SCHEMAS
 from mnemosyne.deckfiles.loader import load_file
 from mnemosyne.plain.verdicts import question_lines, solution_lines

@@ -28,7 +28,7 @@ from test_rewritten import NAMES, agrees, wrong_answers
 
 from mnemosyne.calculus.check import prepare
 from mnemosyne.calculus.judgement import judge_tree
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.tasks import Task
 from mnemosyne.calculus.translate import to_graph, to_tree
@@ -72,14 +72,14 @@ def main(pairs: int = 10_000, seed: int = 1) -> None:
     print("rules in what is not proved:", ", ".join(f"{rule} {count}" for rule, count in rules.most_common(12)))
 
 
-def questions(source: random.Random) -> Iterator[Prepared]:
+def questions(source: random.Random) -> Iterator[PreparedQuestion]:
     """Yield random functions, textbook ones and the deck's, by turns, as far as their points are known."""
     deck = list(of_the_deck())
     while True:
         seed = source.randrange(10**6)
-        makers: tuple[Callable[[], Prepared], ...] = (
-            lambda seed=seed: Prepared(function(source), seed=seed),
-            lambda seed=seed: Prepared(read(source.choice(TEMPLATES), NAMES), seed=seed),
+        makers: tuple[Callable[[], PreparedQuestion], ...] = (
+            lambda seed=seed: PreparedQuestion(function(source), seed=seed),
+            lambda seed=seed: PreparedQuestion(read(source.choice(TEMPLATES), NAMES), seed=seed),
             lambda: prepare(source.choice(deck)),
         )
         for make in makers:
@@ -97,7 +97,7 @@ def of_the_deck() -> Iterator[Problem]:
             yield Problem(expected.line, expected.variable)
 
 
-def _judged(question: Prepared, answer: Node, counts: Counter[str], times: dict[str, list[float]]) -> bool:
+def _judged(question: PreparedQuestion, answer: Node, counts: Counter[str], times: dict[str, list[float]]) -> bool:
     """Return whether the answer is proved; keep the times of the proof alone and of the whole check."""
     prover = Prover(question.graph)
     prover.proves_equal(question.derivative, question.f)
@@ -116,7 +116,7 @@ def _judged(question: Prepared, answer: Node, counts: Counter[str], times: dict[
     return verdict.certainty is Certainty.PROVED
 
 
-def _try_wrong_answers(source: random.Random, question: Prepared, counts: Counter[str]) -> None:
+def _try_wrong_answers(source: random.Random, question: PreparedQuestion, counts: Counter[str]) -> None:
     prover = Prover(question.graph)
     for wrong in wrong_answers(question):
         counts["answers of misconceptions"] += 1

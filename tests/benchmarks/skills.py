@@ -34,7 +34,7 @@ from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.retrievability import recall_on
-from mnemosyne.scheduling.scheduler import FsrsScheduler, Graded, Scheduler, Sm2Scheduler
+from mnemosyne.scheduling.scheduler import FsrsScheduler, GradedAnswer, Scheduler, Sm2Scheduler
 from mnemosyne.scheduling.skills.skill_fold import SkillFold
 from mnemosyne.scheduling.skills.skill_memory import recall_of_skill
 from mnemosyne.scheduling.skills.skill_plan import SkillQuestion, due_by_skills
@@ -114,7 +114,7 @@ class Life:
         for attempt in range(1 + MOST_DRILLS):
             exercise = self.learner.random.choice(parametric()[card_id])
             answer = self.learner.answer(self.answers, card_id, exercise, day, drill=attempt > 0)
-            graded = Graded(answer.quality, date.fromordinal(day), answer.proposed, answer.drill)
+            graded = GradedAnswer(answer.quality, date.fromordinal(day), answer.proposed, answer.drill)
             self.memories[card_id] = self.scheduler.review(card_id, self.memories.get(card_id, Memory()), graded)
             if self.by_skills is not None:
                 self.fold.add(answer)

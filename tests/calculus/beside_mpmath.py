@@ -11,7 +11,7 @@ from breaks import spoilt
 from compositions import equal_form, function, value, wrong_form
 
 from mnemosyne.calculus.decide import Comparison, Equality
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.tree import Node
 
@@ -20,19 +20,19 @@ LARGEST = 10**10  # mpmath loses a small difference of larger values
 FAR_APART = mpmath.mpf(10) ** -25  # relative: less may be mpmath's own error
 
 
-def pair(source: random.Random) -> tuple[Prepared, Node]:
+def pair(source: random.Random) -> tuple[PreparedQuestion, Node]:
     """Return a question and an answer to it."""
     if source.random() < 0.3:
         case = spoilt(source, source.choice(("", "", "a", "ab")))
-        question = Prepared(case.f, seed=source.randrange(10**6))
+        question = PreparedQuestion(case.f, seed=source.randrange(10**6))
         right = to_tree(question.graph, question.derivative)
         return question, case.wrong(right) if source.random() < 0.5 else equal_form(source, right)
-    question = Prepared(function(source), seed=source.randrange(10**6))
+    question = PreparedQuestion(function(source), seed=source.randrange(10**6))
     right = to_tree(question.graph, question.derivative)
     return question, (equal_form if source.random() < 0.5 else wrong_form)(source, right)
 
 
-def contradiction(outcome: Comparison, question: Prepared, answer: Node, source: random.Random) -> str | None:
+def contradiction(outcome: Comparison, question: PreparedQuestion, answer: Node, source: random.Random) -> str | None:
     """Return how mpmath contradicts an outcome, None if it does not."""
     right = to_tree(question.graph, question.derivative)
     if outcome.equality is Equality.EQUAL:
@@ -47,7 +47,7 @@ def contradiction(outcome: Comparison, question: Prepared, answer: Node, source:
     return None
 
 
-def _points(question: Prepared, source: random.Random) -> Iterator[dict[str, Fraction]]:
+def _points(question: PreparedQuestion, source: random.Random) -> Iterator[dict[str, Fraction]]:
     """Yield random real points: near and far, of both signs."""
     for _ in range(POINTS):
         yield {name: Fraction(_real(source)) for name in question.inputs}

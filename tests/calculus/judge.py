@@ -5,13 +5,13 @@ from __future__ import annotations
 import mpmath
 from compositions import value
 
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.expressions.tree import Node
 
 CLOSE = mpmath.mpf(10) ** -30  # relative; values are good to about 60 digits unless they cancel
 
 
-def agree(question: Prepared, left: Node, right: Node) -> bool | None:
+def agree(question: PreparedQuestion, left: Node, right: Node) -> bool | None:
     """Return True if they meet at six points or more, False if they differ at one, None if too few have values."""
     common_points = 0
     for sample in question.samples:

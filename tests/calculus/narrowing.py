@@ -19,7 +19,7 @@ from mnemosyne.calculus.balls import RealValues, precision
 from mnemosyne.calculus.equality import settled
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.gaps import gap
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.expressions.tree import (
     Constant,
     Negation,
@@ -42,10 +42,10 @@ X = Symbol("x")
 HALF = Quotient(number(1), number(2))
 
 
-def question(source: random.Random) -> Prepared:
+def question(source: random.Random) -> PreparedQuestion:
     """Return a random function whose points are known."""
     while True:
-        prepared = Prepared(function(source) if source.random() < 0.5 else in_x(source, source.randint(1, 3)))
+        prepared = PreparedQuestion(function(source) if source.random() < 0.5 else in_x(source, source.randint(1, 3)))
         if prepared.samples:
             return prepared
 
@@ -100,7 +100,7 @@ def _with_part_that_may_lack_a_value(source: random.Random, u: Node) -> Node:
             return u
 
 
-def without_value(source: random.Random, prepared: Prepared, answer: NodeId) -> Mapping[str, Fraction] | None:
+def without_value(source: random.Random, prepared: PreparedQuestion, answer: NodeId) -> Mapping[str, Fraction] | None:
     """Return a point where f is differentiable and the answer has no value, or divides by what may be 0."""
     for _ in range(POINTS):
         at = {name: _coordinate(source) for name in prepared.inputs}
@@ -109,7 +109,7 @@ def without_value(source: random.Random, prepared: Prepared, answer: NodeId) -> 
     return None
 
 
-def _is_missing(prepared: Prepared, answer: NodeId, at: Mapping[str, Fraction], bits: int) -> bool:
+def _is_missing(prepared: PreparedQuestion, answer: NodeId, at: Mapping[str, Fraction], bits: int) -> bool:
     with precision(bits):
         values = RealValues(prepared.graph, at)
         if not all(settled(values.value(node)) for node in (prepared.f, prepared.derivative)):

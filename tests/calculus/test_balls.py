@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from mnemosyne.calculus.balls import Between, RealValues, exactly, precision
+from mnemosyne.calculus.balls import RationalInterval, RealValues, exactly, precision
 from mnemosyne.calculus.expression_graph import Graph
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.expressions.reading import read
@@ -21,7 +21,7 @@ def test_a_power_of_an_interval_that_contains_zero_has_a_value_and_encloses(form
     node = to_graph(graph, read(formula))
     low, high = Fraction(source.randrange(-3000, 0), 1000), Fraction(source.randrange(1, 3000), 1000)
     with precision(128):
-        ball = RealValues(graph, {"x": Between(low, high)}).value(node)
+        ball = RealValues(graph, {"x": RationalInterval(low, high)}).value(node)
         assert ball.is_finite()
         for part in range(11):
             at = low + (high - low) * Fraction(part, 10)

@@ -7,7 +7,7 @@ from calls import calls
 
 from mnemosyne.calculus.check import check
 from mnemosyne.calculus.judgement import judge_tree
-from mnemosyne.calculus.prepared import prepared
+from mnemosyne.calculus.prepared_question import prepared
 from mnemosyne.calculus.tasks import Task
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.errors import ReadingError

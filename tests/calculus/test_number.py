@@ -11,7 +11,7 @@ from compositions import function, value
 from sample_size import sample_size
 
 from mnemosyne.calculus.check import check
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.tree import Negation, Node, Power, Sum, number, substitute
@@ -232,7 +232,7 @@ def test_a_gradient_whose_terms_cancel_is_zero(names, at) -> None:
 
 
 def derivative_of(f: Node) -> Node:
-    question = Prepared(f)
+    question = PreparedQuestion(f)
     return to_tree(question.graph, question.derivative)
 
 

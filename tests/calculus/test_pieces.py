@@ -16,7 +16,7 @@ from mnemosyne.calculus.close_zeros import places_between
 from mnemosyne.calculus.decide import Equality, by_balls
 from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import Graph
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read
@@ -199,7 +199,7 @@ def test_answers_that_are_right_on_all_pieces_but_one_are_never_accepted(names: 
     judged, attempts = 0, sample_size(3, 25) if names else sample_size(6, 60)
     for _ in range(attempts):
         case = spoilt(source, names)
-        question = Prepared(case.f, seed=source.randrange(10**6))
+        question = PreparedQuestion(case.f, seed=source.randrange(10**6))
         right = to_tree(question.graph, question.derivative)
         wrong = case.wrong(right)
         if value(right, case.at) == value(wrong, case.at):
@@ -215,7 +215,7 @@ def test_answers_that_are_right_on_one_side_of_a_kink_are_never_accepted(names: 
     source, judged = random.Random(8), 0
     for _ in range(40):
         f, g = one_sided(source, names)
-        question = Prepared(f, seed=source.randrange(10**6))
+        question = PreparedQuestion(f, seed=source.randrange(10**6))
         wrong = Calculus(question.graph, "x").derivative(to_graph(question.graph, g))
         if wrong != question.derivative:
             judged += 1
@@ -248,7 +248,7 @@ VANISHING = (
 @pytest.mark.parametrize("seed", range(sample_size(8, 80)))
 def test_a_right_answer_over_and_under_what_is_zero_on_a_piece_is_never_accepted(seed: int) -> None:
     source = random.Random(seed)
-    question = Prepared(function(source), seed=seed)
+    question = PreparedQuestion(function(source), seed=seed)
     if not question.samples:
         pytest.skip("it has no values")
     beyond = source.choice(question.samples).point["x"] + Fraction(1, 7)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mnemosyne.calculus.balls import Point
-from mnemosyne.calculus.prepared import prepared
+from mnemosyne.calculus.prepared_question import prepared
 from mnemosyne.verdict import Problem
 
 

@@ -14,7 +14,7 @@ from judge import agree
 from sample_size import sample_size
 
 from mnemosyne.calculus.judgement import judge_tree
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.tasks import Task
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_line
@@ -31,13 +31,13 @@ def no_last_resort(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(params=range(2))
-def questions(request: pytest.FixtureRequest) -> list[tuple[Prepared, random.Random]]:
+def questions(request: pytest.FixtureRequest) -> list[tuple[PreparedQuestion, random.Random]]:
     source = random.Random(request.param)
-    candidates = (Prepared(function(source), seed=seed) for seed in range(FUNCTIONS))
+    candidates = (PreparedQuestion(function(source), seed=seed) for seed in range(FUNCTIONS))
     return [(question, source) for question in candidates if question.samples]
 
 
-def test_a_derivative_in_another_form_is_correct(questions: list[tuple[Prepared, random.Random]]) -> None:
+def test_a_derivative_in_another_form_is_correct(questions: list[tuple[PreparedQuestion, random.Random]]) -> None:
     undecided = 0
     for question, source in questions:
         right = equal_form(source, to_tree(question.graph, question.derivative))
@@ -47,7 +47,9 @@ def test_a_derivative_in_another_form_is_correct(questions: list[tuple[Prepared,
     assert undecided <= 2
 
 
-def test_a_derivative_with_one_thing_changed_is_incorrect(questions: list[tuple[Prepared, random.Random]]) -> None:
+def test_a_derivative_with_one_thing_changed_is_incorrect(
+    questions: list[tuple[PreparedQuestion, random.Random]],
+) -> None:
     wrong = unshown = 0
     for question, source in questions:
         right = to_tree(question.graph, question.derivative)

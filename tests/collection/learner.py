@@ -11,7 +11,7 @@ from pathlib import Path
 from hand_clock import HandClock
 
 from mnemosyne.collection import Collection, card_changes
-from mnemosyne.collection.doctor import Finding, Treatment, examine
+from mnemosyne.collection.doctor import Finding, RepairPlan, examine
 from mnemosyne.review.session import Session
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.settings import Settings
@@ -105,7 +105,7 @@ class Learner:
 
     def findings(self, *, fix: bool = False) -> dict[str, Finding]:
         """Return what the doctor says, by check."""
-        return {finding.check: finding for finding in examine(self.collection, Treatment(mends=fix))}
+        return {finding.check: finding for finding in examine(self.collection, RepairPlan(mends=fix))}
 
 
 def changed(path: Path, *statements: str) -> None:

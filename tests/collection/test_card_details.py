@@ -13,7 +13,7 @@ from mnemosyne.collection import browsing
 from mnemosyne.collection.browsing import asked_today
 from mnemosyne.review.query import parse_query
 from mnemosyne.text import calendar_day
-from mnemosyne.tui import finding, wording
+from mnemosyne.tui import browse_tasks, wording
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_details_under_sm2_and_under_fsrs(graded: Learner):
         f"Under FSRS, its recall falls to 90 % within {days} days of its last review; "
         "it is due when its recall is about 90 %.",
     )
-    events = finding.logged_card(graded.collection, row).events
+    events = browse_tasks.logged_card(graded.collection, row).events
     assert events[-1].after.interval == days
 
 

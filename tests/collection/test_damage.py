@@ -11,7 +11,7 @@ import pytest
 from sample_size import sample_size
 
 from mnemosyne.collection import Collection, card_changes, doctor, safety
-from mnemosyne.collection.doctor import Treatment, examine
+from mnemosyne.collection.doctor import RepairPlan, examine
 from mnemosyne.collection.today import overview_of
 from mnemosyne.errors import MnemosyneError
 from mnemosyne.settings import Settings
@@ -74,7 +74,7 @@ STEPS: dict[str, Callable[[Collection], object]] = {
     "backup": lambda collection: safety.back_up_now(collection, Reason.ASKED),
     "home": overview_of,
     "session": a_session,
-    "doctor": lambda collection: list(examine(collection, Treatment(mends=True))),
+    "doctor": lambda collection: list(examine(collection, RepairPlan(mends=True))),
 }
 
 

@@ -15,7 +15,7 @@ from program import run_inside
 from random_damage import TABLES
 from sound_deck import LIVED, SoundDeck, sound_deck
 
-from mnemosyne.collection.doctor import Treatment, examine
+from mnemosyne.collection.doctor import RepairPlan, examine
 
 VALUES = (
     None, "", "zzz", "x" * 5000, "../up", "2026-03-09", "{}", "999.999", 0, 1, 3, -1, 0.5, 2**62, f"{'9' * 5000}.0",
@@ -104,7 +104,7 @@ def columns_of(sound: SoundDeck, table: str) -> list[str]:
 def faults(sound: SoundDeck, *, fix: bool = False) -> list[str]:
     """Return what the doctor finds; with `fix`, what it repairs too."""
     with sound.opened() as collection:
-        findings = list(examine(collection, Treatment(mends=fix)))
+        findings = list(examine(collection, RepairPlan(mends=fix)))
     return [f"{finding.check}: {finding.message}" for finding in findings if finding.mended or not finding.fine]
 
 

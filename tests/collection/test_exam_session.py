@@ -6,7 +6,7 @@ import pytest
 
 from mnemosyne.cards.question import make_question, variant_questions
 from mnemosyne.collection.card_changes import undo_newest
-from mnemosyne.collection.doctor import Treatment, examine
+from mnemosyne.collection.doctor import RepairPlan, examine
 from mnemosyne.collection.practising import next_steps_of
 from mnemosyne.errors import InputError
 from mnemosyne.expressions.exercise import exercise_in
@@ -78,7 +78,7 @@ def test_nothing_changes_but_the_log(collection, grade):
     assert collection.repository.pending() is None
     logged = [review for review in read_reviews(collection.deck) if review.practice]
     assert [(review.card_id, review.scheduled, review.quality) for review in logged] == [(EXAM, False, 1)] * 4
-    assert not [check for check in examine(collection, Treatment()) if not check.fine]
+    assert not [check for check in examine(collection, RepairPlan()) if not check.fine]
 
 
 def test_the_summary_says_how_many_were_right_by_skill(collection):

@@ -11,7 +11,7 @@ from hand_clock import HandClock
 from written_log import write_log
 
 from mnemosyne.collection import Collection, setting_changes
-from mnemosyne.collection.doctor import Treatment, examine
+from mnemosyne.collection.doctor import RepairPlan, examine
 from mnemosyne.collection.log_evaluation import (
     fitting_meanwhile,
     losses_from,
@@ -92,7 +92,7 @@ def test_the_first_question_of_a_long_log_does_not_wait_for_new_weights(collecti
         collection.follow_scheduler()
         assert collection.weights == latest.weights
         assert in_use(collection.deck).key == collection.rules.scheduler.key != before
-    assert [finding for finding in examine(collection, Treatment()) if finding.check == "schedule" and finding.fine]
+    assert [finding for finding in examine(collection, RepairPlan()) if finding.check == "schedule" and finding.fine]
     collection.settings = replace(collection.settings, scheduler="sm2")
     collection.follow_scheduler()
     collection.adopt_weights()

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sample_size import sample_size
 
 from mnemosyne.collection import Collection
-from mnemosyne.collection.doctor import Treatment, examine
+from mnemosyne.collection.doctor import RepairPlan, examine
 from mnemosyne.collection.syncing import sync_folder
 from mnemosyne.plain.plain_session import PlainSession
 from mnemosyne.review.record import Mark, Review
@@ -79,7 +79,7 @@ class Learner:
 
     def require_sound(self) -> None:
         """Assert that the doctor finds nothing wrong with either deck, and that both have the same events."""
-        findings = examine(self.collection, Treatment())
+        findings = examine(self.collection, RepairPlan())
         assert [finding for finding in findings if not finding.fine and finding.check != "backups"] == []
         self.merge()
         assert self.other.faults() == []

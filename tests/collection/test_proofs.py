@@ -11,7 +11,7 @@ import pytest
 
 from mnemosyne.checker.client import Checker, ChildLostError
 from mnemosyne.checker.stream import TOOK_TOO_LONG
-from mnemosyne.collection.checking import POINT_SEEDS, prove
+from mnemosyne.collection.card_checks import POINT_SEEDS, prove
 from mnemosyne.deckfiles.loader import load_file
 from mnemosyne.verdict import Explanation, Problem, Verdict, Word
 

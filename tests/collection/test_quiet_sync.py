@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from mnemosyne.collection import Collection, syncing
-from mnemosyne.collection.syncing import QuietSync, arrival_sentence, sync_at_end, sync_quietly, syncing_meanwhile
-from mnemosyne.store.merging import TakenIn
+from mnemosyne.collection.syncing import QuietSync, arrival_sentence, sync_at_end, sync_quietly, synced_in_background
+from mnemosyne.store.merging import MergedEvents
 
 
 @pytest.fixture
@@ -26,17 +26,17 @@ def syncing_collection(collection: Collection, tmp_path: Path) -> Iterator[Colle
     ("sentence", "incoming"),
     [
         ("", []),
-        ("", [TakenIn()]),
-        ("12 answers came from laptop.", [TakenIn(12, Counter(laptop=12))]),
-        ("1 answer came from laptop and 3 from tablet.", [TakenIn(4, Counter(tablet=3, laptop=1))]),
-        ("1 answer came from a, 2 from b and 3 from c.", [TakenIn(6, Counter(c=3, a=1, b=2))]),
-        ("3 answers came from laptop.", [TakenIn(1, Counter(laptop=1)), TakenIn(2, Counter(laptop=2))]),
-        ("2 answers came from laptop, and 1 other change.", [TakenIn(2, Counter(laptop=2)), TakenIn(1)]),
-        ("1 other change came from your other devices.", [TakenIn(1)]),
-        ("2 answers came from an earlier version.", [TakenIn(2, Counter({"": 2}))]),
+        ("", [MergedEvents()]),
+        ("12 answers came from laptop.", [MergedEvents(12, Counter(laptop=12))]),
+        ("1 answer came from laptop and 3 from tablet.", [MergedEvents(4, Counter(tablet=3, laptop=1))]),
+        ("1 answer came from a, 2 from b and 3 from c.", [MergedEvents(6, Counter(c=3, a=1, b=2))]),
+        ("3 answers came from laptop.", [MergedEvents(1, Counter(laptop=1)), MergedEvents(2, Counter(laptop=2))]),
+        ("2 answers came from laptop, and 1 other change.", [MergedEvents(2, Counter(laptop=2)), MergedEvents(1)]),
+        ("1 other change came from your other devices.", [MergedEvents(1)]),
+        ("2 answers came from an earlier version.", [MergedEvents(2, Counter({"": 2}))]),
     ],
 )
-def test_what_came_is_reported_in_a_sentence(sentence: str, incoming: list[TakenIn]):
+def test_what_came_is_reported_in_a_sentence(sentence: str, incoming: list[MergedEvents]):
     assert arrival_sentence(incoming) == sentence
 
 
@@ -69,7 +69,7 @@ def test_a_session_continues_beside_a_sync_that_fails_by_a_bug(syncing_collectio
         raise RuntimeError("of our own making")
 
     monkeypatch.setattr(syncing, "sync_folder", broken)
-    with syncing_meanwhile(syncing_collection) as outcomes:
+    with synced_in_background(syncing_collection) as outcomes:
         syncing_collection.session().give_up()
     assert len(sum(outcomes, QuietSync()).messages) == 1
     assert capfd.readouterr() == ("", "")

@@ -12,7 +12,7 @@ import pytest
 from mnemosyne.cards.kinds.card_field import FieldType
 from mnemosyne.cards.kinds.registry import KINDS
 from mnemosyne.checker.client import Checker
-from mnemosyne.collection.checking import prove
+from mnemosyne.collection.card_checks import prove
 from mnemosyne.deckfiles.loader import load_file
 
 DEADLINE = timedelta(seconds=20)  # longer than a learner's: the proof is tested here, however busy the machine

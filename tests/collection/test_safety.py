@@ -311,7 +311,7 @@ def test_backups_that_cannot_be_read_are_reported_and_stop_neither_session_nor_d
         try:
             with pytest.raises(StoreError, match=re.escape(message)):
                 safety.daily_backup(collection)
-            findings = {finding.check: finding for finding in doctor.examine(collection, doctor.Treatment())}
+            findings = {finding.check: finding for finding in doctor.examine(collection, doctor.RepairPlan())}
             damaged = safety.with_offer(collection, DamagedError("The deck is damaged"))
         finally:
             folder.chmod(0o700)

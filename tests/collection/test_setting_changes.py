@@ -18,7 +18,7 @@ from sample_size import sample_size
 
 from mnemosyne.collection import Collection
 from mnemosyne.collection.browsing import find_cards
-from mnemosyne.collection.setting_changes import Switch, change, preview_switch, stated
+from mnemosyne.collection.setting_changes import Switch, change, current_settings, preview_switch
 from mnemosyne.errors import SettingsError
 from mnemosyne.review.card_log import recomputed
 from mnemosyne.review.ports import Scope
@@ -27,7 +27,7 @@ from mnemosyne.review.record import DueDateChange, Review
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters
 from mnemosyne.scheduling.memory import Memory
 from mnemosyne.scheduling.retrievability import recall_on
-from mnemosyne.scheduling.scheduler import FsrsScheduler, Graded, Scheduler
+from mnemosyne.scheduling.scheduler import FsrsScheduler, GradedAnswer, Scheduler
 from mnemosyne.settings import load_settings
 from mnemosyne.store import audit, log
 from mnemosyne.text import calendar_day
@@ -70,7 +70,7 @@ def test_what_the_caller_does_not_approve_is_not_written(collection):
 def test_a_broken_file_changes_nothing(collection):
     change(collection, "new_per_day", "3")
     collection.settings.config_file.write_text("new_per_day =", encoding="utf-8")
-    now = stated(collection)
+    now = current_settings(collection)
     assert (now.settings.new_per_day, now.lines) == (3, {})
     assert str(now.fault).startswith(f"{collection.settings.config_file}: not TOML: ")
     assert collection.settings.new_per_day == 3
@@ -78,7 +78,7 @@ def test_a_broken_file_changes_nothing(collection):
 
 def test_an_edit_from_outside_is_read_in(collection):
     collection.settings.config_file.write_text("# by hand\nnew_per_day = 4\n", encoding="utf-8")
-    now = stated(collection)
+    now = current_settings(collection)
     assert (now.settings.new_per_day, now.lines) == (4, {"new_per_day": 2})
     assert collection.settings.new_per_day == 4
 
@@ -117,7 +117,7 @@ def own_fold(learner: Learner, scheduler: Scheduler, card_id: str) -> Memory:
     memory = Memory()
     for event in log.events_of(learner.collection.deck, card_id):
         if isinstance(event, Review):
-            graded = Graded(event.quality, event.study_day, event.proposed, event.drill)
+            graded = GradedAnswer(event.quality, event.study_day, event.proposed, event.drill)
             memory = scheduler.review(card_id, memory, graded)
         elif isinstance(event, DueDateChange):
             memory = memory.with_due(event.days[0])

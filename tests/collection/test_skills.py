@@ -12,7 +12,7 @@ from folds import skill_fold
 from sqlalchemy import Connection, select, update
 
 from mnemosyne.collection import Collection, skills
-from mnemosyne.collection.doctor import Treatment, examine
+from mnemosyne.collection.doctor import RepairPlan, examine
 from mnemosyne.collection.skills import (
     before_today,
     fold_before_today,
@@ -194,7 +194,7 @@ def test_other_weights_and_a_repaired_log_are_folded_from_the_start(collection, 
     assert [*stored_folds(collection.deck, skills._key(other_weights))] == []
     with writing(collection.deck) as connection:
         connection.execute(update(tables.card).values(lapses=7))
-    findings = [*examine(collection, Treatment(mends=True))]
+    findings = [*examine(collection, RepairPlan(mends=True))]
     assert any(finding.mended for finding in findings)
     assert [*stored_folds(collection.deck, key)] == []
 

@@ -12,7 +12,7 @@ from mnemosyne.collection.load import waiting_now
 from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.today import LATELY_DAYS, today_of
 from mnemosyne.review.ports import Scope
-from mnemosyne.review.queue import Waiting
+from mnemosyne.review.queue import WaitingCounts
 from mnemosyne.scheduling.study_day import plus_days
 
 by_name = attrgetter("misconception")
@@ -79,7 +79,7 @@ def test_the_limits_of_a_topic_hold_on_home_and_in_its_reasons(collection):
     collection.settings = replace(
         collection.settings, topics={"chains": {"new_per_day": 1}, "none": {"new_per_day": 9}}
     )
-    assert today_of(collection).overview.waiting == Waiting(due=0, new=1, drills=0)
+    assert today_of(collection).overview.waiting == WaitingCounts(due=0, new=1, drills=0)
     session = collection.session()
     assert session.progress.left == 1
     session.give_up()
@@ -104,7 +104,7 @@ def test_a_final_round_is_announced_and_its_cards_wait_before_they_are_due(colle
     assert day.announcements == (
         "Exam in Chains in 2 days, on 12 Mar 2026. Final round: 1 card today, 1 on later days.",
     )
-    assert day.overview.waiting == Waiting(due=1, new=0, drills=0), "both are due; one is still to come"
+    assert day.overview.waiting == WaitingCounts(due=1, new=0, drills=0), "both are due; one is still to come"
     assert waiting_now(collection) == day.overview.waiting
     session = collection.session()
     assert session.question.card.id == "two", "the least likely to be recalled"

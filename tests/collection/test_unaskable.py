@@ -17,7 +17,7 @@ from mnemosyne.cards.kinds.backprop import Backprop
 from mnemosyne.collection import Collection, doctor, export_streams
 from mnemosyne.collection.practising import next_steps_of
 from mnemosyne.collection.progress import progress_of
-from mnemosyne.collection.taking import deck_cards
+from mnemosyne.collection.sync_input import deck_cards
 from mnemosyne.collection.today import today_of
 from mnemosyne.reports.column import CARDS
 
@@ -57,7 +57,7 @@ def test_statistics_count_it(collection, message):
 
 
 def test_the_doctor_names_it(collection, message, quick):
-    cards = next(finding for finding in doctor.examine(collection, doctor.Treatment()) if finding.check == "cards")
+    cards = next(finding for finding in doctor.examine(collection, doctor.RepairPlan()) if finding.check == "cards")
     place, _, fault = message.partition(": ")
     assert (cards.fine, cards.message) == (False, f"sessions leave out cards that cannot be asked: {place}:1: {fault}")
 
@@ -93,7 +93,7 @@ def test_the_doctor_names_every_card_that_cannot_be_asked_past_one_that_cannot_b
             deck.execute("UPDATE card SET content = ? WHERE id = ?", (to_json(broken), broken.id))
         deck.execute("PRAGMA ignore_check_constraints = 1")
         deck.execute(f"UPDATE card SET {column} = x'ff' WHERE id = ?", (f"card-{unreadable}",))
-    cards = next(finding for finding in doctor.examine(collection, doctor.Treatment()) if finding.check == "cards")
+    cards = next(finding for finding in doctor.examine(collection, doctor.RepairPlan()) if finding.check == "cards")
     numbers = (n for n in range(MANY) if n != unreadable)
     faults = (f"{path}:{n + 2}:1: card-{n} cannot be asked: Something is missing after “*”." for n in numbers)
     assert (cards.fine, cards.message) == (False, f"sessions leave out cards that cannot be asked: {', '.join(faults)}")

@@ -17,7 +17,7 @@ from sample_size import sample
 from sound_deck import LIVED, SoundDeck, sound_deck
 
 from mnemosyne.collection import Collection, browsing, card_changes, export_streams, safety
-from mnemosyne.collection.doctor import Treatment, examine
+from mnemosyne.collection.doctor import RepairPlan, examine
 from mnemosyne.collection.progress import progress_of
 from mnemosyne.collection.section_cards import cards_of
 from mnemosyne.collection.today import today_of
@@ -115,15 +115,15 @@ def test_nothing_crashes_and_the_doctor_names_and_repairs_it(sound: SoundDeck, q
     spoil(sound, seed)
     wrong = ill_typed(sound.settings.deck_path)
     with sound.opened() as collection:
-        findings = list(examine(collection, Treatment()))
+        findings = list(examine(collection, RepairPlan()))
         assert not (wrong or refused) or not all(finding.fine for finding in findings), (wrong, refused)
-        mended = list(examine(collection, Treatment(mends=True)))
+        mended = list(examine(collection, RepairPlan(mends=True)))
     with sound.opened() as collection:
-        after = {finding.check: finding for finding in examine(collection, Treatment())}
+        after = {finding.check: finding for finding in examine(collection, RepairPlan())}
         assert [finding for finding in after.values() if not finding.fine] == [], mended
         for step in STEPS:
             step(collection)
-        assert [finding for finding in examine(collection, Treatment()) if not finding.fine] == []
+        assert [finding for finding in examine(collection, RepairPlan()) if not finding.fine] == []
 
 
 EXAMPLES = {
@@ -193,16 +193,16 @@ def test_what_is_said_of_each_and_how_it_is_repaired(sound: SoundDeck, quick: No
     with sound.opened() as collection, suppress(MnemosyneError):
         statistics(collection)
     with sound.opened() as collection:
-        findings = {finding.check: finding for finding in examine(collection, Treatment())}
+        findings = {finding.check: finding for finding in examine(collection, RepairPlan())}
         assert (findings[check].fine, findings[check].message) == (False, message.format(newest=SCHEMA_VERSION))
-        treatment = Treatment(mends=True)
-        mended = {finding.check: finding for finding in examine(collection, treatment)}
+        repairs = RepairPlan(mends=True)
+        mended = {finding.check: finding for finding in examine(collection, repairs)}
         assert all(finding.fine for finding in mended.values()), mended
-        assert treatment.backup is not None
-        assert safety.check_backup(treatment.backup.path).cards == 4
+        assert repairs.backup is not None
+        assert safety.check_backup(repairs.backup.path).cards == 4
         a_session(collection)
         card_changes.reset(collection, ["square", "sine"])
-        assert [finding for finding in examine(collection, Treatment()) if not finding.fine] == []
+        assert [finding for finding in examine(collection, RepairPlan()) if not finding.fine] == []
 
 
 @pytest.mark.parametrize("moment", [9_999_999_999_999_999, -9_999_999_999_999_999, 0])
@@ -221,7 +221,7 @@ def test_a_timestamp_that_cannot_be_right_moves_no_card(sound: SoundDeck, quick:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("UPDATE review SET answered_at = ?", (moment,))
     with sound.opened() as collection:
-        assert all(finding.fine for finding in examine(collection, Treatment(mends=True)))
+        assert all(finding.fine for finding in examine(collection, RepairPlan(mends=True)))
     assert days() == before
     with closing(sqlite3.connect(path)) as connection:
         odd = "date(answered_at / 1000000, 'unixepoch') <> study_day"
@@ -248,7 +248,7 @@ def test_a_missing_table_is_filled_again(sound: SoundDeck, quick: None, table: s
     with sound.opened() as collection:
         error = safety.with_offer(collection, DamagedError("x"))
         assert str(error) == "x; `mnemosyne doctor --fix` repairs it"
-        assert all(finding.fine for finding in examine(collection, Treatment(mends=True)))
+        assert all(finding.fine for finding in examine(collection, RepairPlan(mends=True)))
         statistics(collection)
     assert rows() == before
 
@@ -273,7 +273,7 @@ def test_a_table_that_only_a_backup_has_is_named_and_nothing_is_changed(
         connection.execute(f"DROP TABLE {table}")
         before = sorted(connection.execute("SELECT name FROM sqlite_master"))
     with sound.opened() as collection:
-        finding = next(iter(examine(collection, Treatment(mends=True))))
+        finding = next(iter(examine(collection, RepairPlan(mends=True))))
         assert (finding.check, finding.fine) == ("structure", False)
         assert finding.message == f"tables that only a backup can restore are gone: {table}"
     with closing(sqlite3.connect(path)) as connection:

@@ -15,7 +15,7 @@ from sample_size import sample, sample_size
 from mnemosyne.calculus.check import check
 from mnemosyne.calculus.expression_graph import Graph
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
-from mnemosyne.calculus.prepared import prepared
+from mnemosyne.calculus.prepared_question import prepared
 from mnemosyne.calculus.symbolic import to_sympy
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.cards.card import Card

@@ -10,7 +10,7 @@ import pytest
 from anki_writer import written_packages
 
 from mnemosyne.errors import InputError
-from mnemosyne.imports.note import LeftOut, Note
+from mnemosyne.imports.note import Note, SkippedNote
 from mnemosyne.imports.source_file import read_notes
 
 
@@ -69,7 +69,7 @@ def test_both_package_formats_and_the_text_give_a_note_the_same_guid(packages):
 def test_the_new_format_is_read_and_not_the_stub_beside_it(packages):
     with zipfile.ZipFile(packages / "new.apkg") as package:
         assert {"collection.anki21b", "collection.anki2"} <= set(package.namelist())
-    assert LeftOut("note 8", "it has no answer but the picture x.png") in read_notes(packages / "new.apkg").left_out
+    assert SkippedNote("note 8", "it has no answer but the picture x.png") in read_notes(packages / "new.apkg").left_out
 
 
 def broken_package(folder: Path, name: str, data: bytes) -> Path:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnemosyne.imports.markdown_notes import read_markdown
-from mnemosyne.imports.note import LeftOut, Note
+from mnemosyne.imports.note import Note, SkippedNote
 
 
 def test_questions_and_answers_of_several_lines():
@@ -57,7 +57,7 @@ def test_what_is_not_a_card_is_skipped(line):
     ],
 )
 def test_half_a_card_is_reported(text, why):
-    assert read_markdown(text).left_out == (LeftOut("line 1", why),)
+    assert read_markdown(text).left_out == (SkippedNote("line 1", why),)
 
 
 @given(st.text(alphabet="QAC: =[]`~$\n-#ab", max_size=60))

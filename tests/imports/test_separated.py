@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnemosyne.errors import InputError
-from mnemosyne.imports.note import LeftOut, Note
+from mnemosyne.imports.note import Note, SkippedNote
 from mnemosyne.imports.separated import read_separated
 
 
@@ -57,7 +57,7 @@ def test_rows_are_named_by_the_line_on_which_they_begin():
     text = 'front,back\n"two\nlines",x\n\nonly a question,\n,only an answer\n'
     read = read_separated(text, ",")
     assert [note.place for note in read.notes] == ["line 2"]
-    assert read.left_out == (LeftOut("line 5", "it has no answer"), LeftOut("line 6", "it has no question"))
+    assert read.left_out == (SkippedNote("line 5", "it has no answer"), SkippedNote("line 6", "it has no question"))
 
 
 def test_comments_are_skipped_and_tags_for_all_are_applied():

@@ -26,7 +26,7 @@ from mnemosyne.cards.kinds.recall import ExpectsRecall
 from mnemosyne.cards.question import Question
 from mnemosyne.collection import Collection
 from mnemosyne.collection.card_changes import reset, set_mark
-from mnemosyne.collection.doctor import Treatment, examine
+from mnemosyne.collection.doctor import RepairPlan, examine
 from mnemosyne.collection.safety import backup_choices, daily_backup
 from mnemosyne.review.outcome import OutcomeKind
 from mnemosyne.review.record import Mark
@@ -149,7 +149,7 @@ def test_a_year_of_sessions_leaves_a_sound_deck_and_grows_nothing(settings: Sett
             if day <= SPRING:
                 spring = weight()
         objects, files = weight()
-        findings = list(examine(collection, Treatment()))
+        findings = list(examine(collection, RepairPlan()))
         backups = backup_choices(collection)
     assert learner.answers > 10 * CARDS
     assert [finding for finding in findings if not finding.fine] == []

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
-from mnemosyne.progress.figures import Chosen, MisconceptionDay
+from mnemosyne.progress.figures import MisconceptionDay, QualityCount
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Activity, Day, Rate, ReviewGroup
 from mnemosyne.review.record import Review
@@ -45,7 +45,7 @@ def chosen_qualities(reviews: Iterable[Review], period: Period) -> dict[tuple[in
     return dict(counts)
 
 
-def as_counts(rows: Iterable[Chosen]) -> dict[tuple[int | None, int], int]:
+def as_counts(rows: Iterable[QualityCount]) -> dict[tuple[int | None, int], int]:
     """Return the store's rows in the same form."""
     return {(row.proposed, row.quality): row.reviews for row in rows}
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from mnemosyne.progress.arithmetic import statistics
-from mnemosyne.progress.figures import CardGroup, Chosen, Figures, Grouped, MisconceptionDay
+from mnemosyne.progress.figures import CardGroup, Figures, Grouped, MisconceptionDay, QualityCount
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import Activity, Day, Leech, Rate, ReviewGroup, Statistics
 
@@ -22,7 +22,13 @@ def _day(number: int, reviews: int, passed: int) -> Day:
 FIGURES = Figures(
     topics=("chains", "limits"),
     days=(_day(1, 4, 3), _day(4, 10, 8), _day(5, 6, 6), _day(9, 8, 6), _day(10, 4, 4)),
-    chosen=(Chosen(5, 5, 12), Chosen(4, 4, 9), Chosen(4, 3, 3), Chosen(1, 1, 3), Chosen(None, 5, 1)),
+    chosen=(
+        QualityCount(5, 5, 12),
+        QualityCount(4, 4, 9),
+        QualityCount(4, 3, 3),
+        QualityCount(1, 1, 3),
+        QualityCount(None, 5, 1),
+    ),
     misconceptions=(
         MisconceptionDay("sign-flipped", date(2026, 3, 4), 4, 2, timedelta(minutes=3)),
         MisconceptionDay("sign-flipped", date(2026, 3, 9), 1, 0, timedelta(seconds=30)),

@@ -15,7 +15,7 @@ from mnemosyne.progress.arithmetic import (
     quality_counts,
 )
 from mnemosyne.progress.days import activity_of, days_within, retentions, streak_of
-from mnemosyne.progress.figures import CardGroup, Chosen, MisconceptionDay
+from mnemosyne.progress.figures import CardGroup, MisconceptionDay, QualityCount
 from mnemosyne.progress.period import Period
 from mnemosyne.progress.statistics import (
     Activity,
@@ -107,7 +107,13 @@ def test_bins_include_their_ends_and_the_last_is_open():
 
 
 def test_how_often_the_proposed_grade_was_overridden():
-    choices = [Chosen(4, 4, 10), Chosen(4, 5, 2), Chosen(4, 3, 1), Chosen(1, 0, 3), Chosen(None, 5, 7)]
+    choices = [
+        QualityCount(4, 4, 10),
+        QualityCount(4, 5, 2),
+        QualityCount(4, 3, 1),
+        QualityCount(1, 0, 3),
+        QualityCount(None, 5, 7),
+    ]
     calibration = calibration_of(choices)
     assert (calibration.proposed, calibration.accepted, calibration.raised, calibration.lowered) == (16, 10, 2, 4)
     assert calibration.chosen[4] == (0, 0, 0, 1, 10, 2)

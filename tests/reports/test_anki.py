@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from synthetic import answers, items
 
-from mnemosyne.reports.anki import REVLOG, Logged, RevlogIds, Type, logged
+from mnemosyne.reports.anki import REVLOG, AnkiReview, RevlogIds, Type, logged
 from mnemosyne.reports.card_number import CardNumbers, card_number
 from mnemosyne.reports.csv_lines import csv_lines
 from mnemosyne.review.record import Review
@@ -26,7 +26,7 @@ SCHEMA = """CREATE TABLE revlog (id integer PRIMARY KEY, cid integer NOT NULL, u
     time integer NOT NULL, type integer NOT NULL)"""
 
 
-def exported(reviews: list[Review]) -> Iterator[Logged]:
+def exported(reviews: list[Review]) -> Iterator[AnkiReview]:
     """Return the reviews, numbered as in a log."""
     numbered = [replace(review, number=number) for number, review in enumerate(reviews, 1)]
     ids = RevlogIds(((review.number, review.answered_at) for review in numbered), NOW)

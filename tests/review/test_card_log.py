@@ -17,7 +17,7 @@ from mnemosyne.review.record import Reset, Review
 from mnemosyne.scheduling import fuzz, sm2
 from mnemosyne.scheduling.fsrs import FsrsParameters
 from mnemosyne.scheduling.memory import Memory
-from mnemosyne.scheduling.scheduler import FsrsScheduler, Graded, Sm2Scheduler
+from mnemosyne.scheduling.scheduler import FsrsScheduler, GradedAnswer, Sm2Scheduler
 from mnemosyne.scheduling.study_day import plus_days
 
 DAY = date(2024, 1, 15)
@@ -211,7 +211,7 @@ def folded(life: list[tuple[str, int, int]], scheduler: Sm2Scheduler | FsrsSched
             log.append(LoggedEvent(0, day, None, None, None))
         elif act != "undo":
             drill = act == "drill" or memory.reviewed == day
-            states.append(scheduler.review("a", memory, Graded(quality, day, 4, drill)))
+            states.append(scheduler.review("a", memory, GradedAnswer(quality, day, 4, drill)))
             kinds = {"asked_as_drill": act == "drill", "fuzzed": scheduler.fuzz}
             log.append(LoggedEvent(0, day, quality, None, None, 4, **kinds))
     return states[-1], CardLog("a", None, tuple(log))
@@ -248,7 +248,7 @@ def test_a_due_date_counts_from_the_day_after_the_last_review_and_never_for_a_ne
 
 def test_by_fsrs_a_late_review_continues_from_the_recall_of_that_day():
     scheduler = FsrsScheduler(FsrsParameters())
-    once = scheduler.review("a", NEW, Graded(4, DAY))
-    late = scheduler.review("a", once.with_due(date(2024, 3, 1)), Graded(4, date(2024, 3, 1)))
-    assert late == scheduler.review("a", once, Graded(4, date(2024, 3, 1)))
-    assert late.interval > scheduler.review("a", once, Graded(4, once.due)).interval
+    once = scheduler.review("a", NEW, GradedAnswer(4, DAY))
+    late = scheduler.review("a", once.with_due(date(2024, 3, 1)), GradedAnswer(4, date(2024, 3, 1)))
+    assert late == scheduler.review("a", once, GradedAnswer(4, date(2024, 3, 1)))
+    assert late.interval > scheduler.review("a", once, GradedAnswer(4, once.due)).interval

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from mnemosyne.review.next_steps import NextStepKind, Remaining, next_steps
+from mnemosyne.review.next_steps import NextStepKind, RemainingCards, next_steps
 from mnemosyne.review.query import CardStatus, Query, Term
 from mnemosyne.review.session_plan import Practice, SessionPlan
 
 EXAM = "Take an exam: functions that no card has, built from what you have met"
-NOTHING = Remaining(
+NOTHING = RemainingCards(
     cards=40, due=0, new=0, buried=0, suspended=0, seen=0, mistaken=0, coming=(0, 0, 0, 0), next_due=None,
     due_room=200, new_room=10, reviews_per_day=200, new_per_day=10,
 )  # fmt: skip

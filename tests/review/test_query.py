@@ -10,14 +10,14 @@ from mnemosyne.cards.kinds.registry import KINDS
 from mnemosyne.errors import QueryError
 from mnemosyne.review.query import (
     CardStatus,
-    Compares,
-    Has,
+    FieldEquals,
     Measure,
+    MeasureCompares,
     Query,
     QueryField,
     Relation,
-    Says,
     Term,
+    TextContains,
     caseless,
     completion,
     described,
@@ -35,33 +35,33 @@ from mnemosyne.review.query import (
         ("due", [Term(CardStatus.DUE)]),
         ("new leech", [Term(CardStatus.NEW), Term(CardStatus.LEECH)]),
         ("-suspended", [Term(CardStatus.SUSPENDED, negated=True)]),
-        ("tag:easy", [Term(Has(QueryField.TAG, "easy"))]),
-        ("unit:2", [Term(Has(QueryField.UNIT, "2"))]),
-        ('tag:"two words"', [Term(Has(QueryField.TAG, "two words"))]),
+        ("tag:easy", [Term(FieldEquals(QueryField.TAG, "easy"))]),
+        ("unit:2", [Term(FieldEquals(QueryField.UNIT, "2"))]),
+        ('tag:"two words"', [Term(FieldEquals(QueryField.TAG, "two words"))]),
         (
             "kind:cloze -topic:limits",
-            [Term(Has(QueryField.KIND, "cloze")), Term(Has(QueryField.TOPIC, "limits"), negated=True)],
+            [Term(FieldEquals(QueryField.KIND, "cloze")), Term(FieldEquals(QueryField.TOPIC, "limits"), negated=True)],
         ),
-        ("lapses>3", [Term(Compares(Measure.LAPSES, Relation.ABOVE, 3))]),
-        ("r<0.8", [Term(Compares(Measure.RECALL, Relation.BELOW, 800))]),
-        ("r>=0.955", [Term(Compares(Measure.RECALL, Relation.AT_LEAST, 955))]),
-        ("-r=1", [Term(Compares(Measure.RECALL, Relation.EQUAL, 1000), negated=True)]),
-        ("interval<=30d", [Term(Compares(Measure.INTERVAL, Relation.AT_MOST, 30))]),
-        ("due<7d", [Term(Compares(Measure.DUE, Relation.BELOW, 7))]),
-        ("due>=-3", [Term(Compares(Measure.DUE, Relation.AT_LEAST, -3))]),
-        ("ease<2.5", [Term(Compares(Measure.EASE, Relation.BELOW, 250))]),
-        ("ease=2.36", [Term(Compares(Measure.EASE, Relation.EQUAL, 236))]),
-        ("Sine", [Term(Says("sine"))]),
-        ("Größe", [Term(Says("grosse"))]),
-        ('"two words"', [Term(Says("two words"))]),
-        ('"still typed', [Term(Says("still typed"))]),
-        ('-"not this"', [Term(Says("not this"), negated=True)]),
-        ('"due"', [Term(Says("due"))]),
+        ("lapses>3", [Term(MeasureCompares(Measure.LAPSES, Relation.ABOVE, 3))]),
+        ("r<0.8", [Term(MeasureCompares(Measure.RECALL, Relation.BELOW, 800))]),
+        ("r>=0.955", [Term(MeasureCompares(Measure.RECALL, Relation.AT_LEAST, 955))]),
+        ("-r=1", [Term(MeasureCompares(Measure.RECALL, Relation.EQUAL, 1000), negated=True)]),
+        ("interval<=30d", [Term(MeasureCompares(Measure.INTERVAL, Relation.AT_MOST, 30))]),
+        ("due<7d", [Term(MeasureCompares(Measure.DUE, Relation.BELOW, 7))]),
+        ("due>=-3", [Term(MeasureCompares(Measure.DUE, Relation.AT_LEAST, -3))]),
+        ("ease<2.5", [Term(MeasureCompares(Measure.EASE, Relation.BELOW, 250))]),
+        ("ease=2.36", [Term(MeasureCompares(Measure.EASE, Relation.EQUAL, 236))]),
+        ("Sine", [Term(TextContains("sine"))]),
+        ("Größe", [Term(TextContains("grosse"))]),
+        ('"two words"', [Term(TextContains("two words"))]),
+        ('"still typed', [Term(TextContains("still typed"))]),
+        ('-"not this"', [Term(TextContains("not this"), negated=True)]),
+        ('"due"', [Term(TextContains("due"))]),
         ('""', []),
-        ("-", [Term(Says("-"))]),
-        ("y=3", [Term(Says("y=3"))]),
-        ("x^2", [Term(Says("x2"))]),
-        ("Due", [Term(Says("due"))]),
+        ("-", [Term(TextContains("-"))]),
+        ("y=3", [Term(TextContains("y=3"))]),
+        ("x^2", [Term(TextContains("x2"))]),
+        ("Due", [Term(TextContains("due"))]),
     ],
 )
 def test_a_term_is_read(text, terms):
@@ -125,7 +125,9 @@ def test_what_can_be_read_is_found_while_the_rest_is_typed():
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused_within_it(text):
     try:
-        assert all(not isinstance(term.condition, Says) or term.condition.letters for term in parse_query(text).terms)
+        assert all(
+            not isinstance(term.condition, TextContains) or term.condition.letters for term in parse_query(text).terms
+        )
     except QueryError as error:
         start, end = error.span
         assert 0 <= start < end <= len(text)
@@ -197,13 +199,13 @@ def test_missing_cards_are_found_only_on_request():
 
 
 def test_or_separates_alternatives_and_binds_less_than_terms_side_by_side():
-    due, leech, easy = Term(CardStatus.DUE), Term(CardStatus.LEECH), Term(Has(QueryField.TAG, "easy"))
+    due, leech, easy = Term(CardStatus.DUE), Term(CardStatus.LEECH), Term(FieldEquals(QueryField.TAG, "easy"))
     assert parse_query("due tag:easy OR leech") == Query((due, easy), ((leech,),))
     assert parse_query("due OR leech OR tag:easy") == Query((due,), ((leech,), (easy,)))
     assert parse_query("due OR leech").narrowed(easy) == Query((due, easy), ((leech, easy),))
-    assert parse_query("due or leech").terms[1] == Term(Says("or")), "only capitals are the operator"
+    assert parse_query("due or leech").terms[1] == Term(TextContains("or")), "only capitals are the operator"
     assert parse_query("topic:a OR topic:b").alternatives == tuple(
-        (Term(Has(QueryField.TOPIC, topic)),) for topic in "ab"
+        (Term(FieldEquals(QueryField.TOPIC, topic)),) for topic in "ab"
     )
     assert parse_query("due OR missing").of_missing
 

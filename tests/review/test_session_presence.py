@@ -30,7 +30,7 @@ def test_after_ten_minutes_without_a_key_the_learner_is_idle(learner: Any) -> No
 def test_with_a_key_now_and_then_all_of_a_long_time_counts(learner: Any) -> None:
     for _ in range(3):
         learner.clock.turn(minutes=9)
-        learner.session.stir()
+        learner.session.note_activity()
     assert not learner.session.idle
     assert learner.session.spent == timedelta(minutes=27)
     assert learner.restart().spent == timedelta(minutes=27), "and they survive a kill"
@@ -39,7 +39,7 @@ def test_with_a_key_now_and_then_all_of_a_long_time_counts(learner: Any) -> None
 def test_a_key_does_not_end_a_pause(learner: Any) -> None:
     learner.clock.turn(seconds=5)
     learner.session.pause()
-    learner.session.stir()
+    learner.session.note_activity()
     learner.clock.turn(minutes=30)
     assert not learner.session.idle
     assert learner.session.spent == timedelta(seconds=5)
@@ -47,7 +47,7 @@ def test_a_key_does_not_end_a_pause(learner: Any) -> None:
 
 def test_a_finished_session_is_not_idle(learner: Any) -> None:
     learner.finish()
-    learner.session.stir()
+    learner.session.note_activity()
     assert not learner.session.idle
 
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from mnemosyne.rich_text import text_reader
 from mnemosyne.rich_text.plain_lines import text_lines, text_on_one_line
-from mnemosyne.rich_text.text_blocks import CodeBlock, ItemList, Look, Paragraph, Run
+from mnemosyne.rich_text.text_blocks import CodeBlock, ItemList, Paragraph, Run, RunStyle
 from mnemosyne.rich_text.text_reader import as_rich_text, read_rich_text
 from mnemosyne.text import one_line, visible
 
-STRONG, EMPHASIS, CODE, FORMULA = Look.STRONG, Look.EMPHASIS, Look.CODE, Look.FORMULA
+STRONG, EMPHASIS, CODE, FORMULA = RunStyle.STRONG, RunStyle.EMPHASIS, RunStyle.CODE, RunStyle.FORMULA
 
 
 @pytest.mark.parametrize(

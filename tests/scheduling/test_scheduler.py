@@ -15,7 +15,7 @@ from mnemosyne.scheduling.memory import FsrsMemory, Memory
 from mnemosyne.scheduling.scheduler import (
     SM2_KEY,
     FsrsScheduler,
-    Graded,
+    GradedAnswer,
     Scheduler,
     Sm2Scheduler,
     desired_retention_of,
@@ -32,7 +32,7 @@ events = st.lists(
 )
 
 
-def with_dates(history: list[tuple[int, int, int | None, bool] | None]) -> list[Graded | None]:
+def with_dates(history: list[tuple[int, int, int | None, bool] | None]) -> list[GradedAnswer | None]:
     day, graded_events = DAY, []
     for event in history:
         if event is None:
@@ -40,18 +40,18 @@ def with_dates(history: list[tuple[int, int, int | None, bool] | None]) -> list[
             continue
         passed, quality, proposed, drill = event
         day += timedelta(days=passed)
-        graded_events.append(Graded(quality, day, proposed, drill))
+        graded_events.append(GradedAnswer(quality, day, proposed, drill))
     return graded_events
 
 
-def step_by_step(scheduler: Scheduler, history: list[Graded | None]) -> Memory:
+def step_by_step(scheduler: Scheduler, history: list[GradedAnswer | None]) -> Memory:
     memory = Memory()
     for graded in history:
         memory = scheduler.review("a", memory, graded) if graded and not (graded.drill and memory.new) else Memory()
     return memory
 
 
-def without_drills_of_new_cards(history: list[Graded | None]) -> list[Graded | None]:
+def without_drills_of_new_cards(history: list[GradedAnswer | None]) -> list[GradedAnswer | None]:
     """Leave out drills of new cards: a session drills only what was graded."""
     was_graded, remaining = False, []
     for graded in history:
@@ -85,25 +85,25 @@ def test_the_intervals_shown_are_those_that_a_grade_gives(history, quality, prop
         return
     day = max(memory.fsrs.seen if memory.fsrs else DAY, DAY) + timedelta(days=passed)
     shown_intervals = intervals(FSRS, "a", memory, day, proposed=proposed, drill=drill)
-    after = FSRS.review("a", memory, Graded(quality, day, proposed, drill))
+    after = FSRS.review("a", memory, GradedAnswer(quality, day, proposed, drill))
     assert shown_intervals[quality] == (0 if drill and quality < sm2.DRILL_BELOW else (after.due - day).days)
     assert shown_intervals[3] <= shown_intervals[4] <= shown_intervals[5]
 
 
 def test_a_card_that_is_graded_and_drilled():
     """A lapse on the first day, a drill at once, and a good review when the card is due."""
-    first = FSRS.review("a", Memory(), Graded(1, DAY, 1))
+    first = FSRS.review("a", Memory(), GradedAnswer(1, DAY, 1))
     assert first == Memory(0, 250, 1, 1, date(2024, 1, 16), DAY, FsrsMemory(0.212, 6.4133, DAY, 1, date(2024, 1, 16)))
-    drilled = FSRS.review("a", first, Graded(4, DAY, 4, drill=True))
+    drilled = FSRS.review("a", first, GradedAnswer(4, DAY, 4, drill=True))
     assert drilled.fsrs.stability == pytest.approx(0.246689, abs=1e-6)
     assert (drilled.interval, drilled.due, drilled.lapses) == (1, date(2024, 1, 16), 1)
-    passed = FSRS.review("a", drilled, Graded(5, date(2024, 1, 16), 5))
+    passed = FSRS.review("a", drilled, GradedAnswer(5, date(2024, 1, 16), 5))
     assert (passed.interval, passed.repetitions, passed.fsrs.seen) == (2, 1, date(2024, 1, 16))
 
 
 def test_a_drill_after_the_end_of_the_study_day_counts_as_a_review_of_the_next():
-    first = FSRS.review("a", Memory(), Graded(4, DAY, 4))
-    drilled = FSRS.review("a", first, Graded(4, DAY + timedelta(days=1), 4, drill=True))
+    first = FSRS.review("a", Memory(), GradedAnswer(4, DAY, 4))
+    drilled = FSRS.review("a", first, GradedAnswer(4, DAY + timedelta(days=1), 4, drill=True))
     assert drilled.fsrs.stability == pytest.approx(
         fsrs.next_state(fsrs.DEFAULT_WEIGHTS, fsrs.first_state(fsrs.DEFAULT_WEIGHTS, 3), 1, 3).stability
     )
@@ -112,7 +112,9 @@ def test_a_drill_after_the_end_of_the_study_day_counts_as_a_review_of_the_next()
 
 def test_a_higher_retention_brings_cards_back_sooner():
     days = [
-        FsrsScheduler(FsrsParameters(desired_retention=retention)).review("a", Memory(), Graded(4, DAY, 4)).interval
+        FsrsScheduler(FsrsParameters(desired_retention=retention))
+        .review("a", Memory(), GradedAnswer(4, DAY, 4))
+        .interval
         for retention in (0.7, 0.8, 0.9, 0.97)
     ]
     assert days == [21, 8, 2, 1]
@@ -128,9 +130,9 @@ def test_keys_contain_what_states_depend_on():
 @pytest.mark.parametrize("scheduler", [Sm2Scheduler(), FSRS])
 @pytest.mark.parametrize("drill", [False, True])
 def test_a_quality_outside_0_to_5_is_an_error(scheduler: Scheduler, drill: bool):
-    memory = scheduler.review("a", Memory(), Graded(4, DAY))
+    memory = scheduler.review("a", Memory(), GradedAnswer(4, DAY))
     with pytest.raises(ValueError, match=r"^quality must be 0 to 5, not 6$"):
-        scheduler.review("a", memory, Graded(6, DAY, None, drill))
+        scheduler.review("a", memory, GradedAnswer(6, DAY, None, drill))
 
 
 @pytest.mark.parametrize("retention", [0.7, 0.85, 0.9, 0.97])

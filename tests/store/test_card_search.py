@@ -17,16 +17,16 @@ from sqlalchemy import Engine, delete, insert, update
 
 from mnemosyne.review.query import (
     CardStatus,
-    Compares,
-    Has,
+    FieldEquals,
     Measure,
+    MeasureCompares,
     Query,
     QueryField,
     Relation,
-    Says,
     SortColumn,
     Sorting,
     Term,
+    TextContains,
     asks_for_missing,
     caseless,
     parse_query,
@@ -119,20 +119,20 @@ def condition_holds(condition: object, card: CardSpec) -> bool:
                 CardStatus.BURIED: card.buried,
                 CardStatus.MISSING: card.missing,
             }[condition]
-        case Has(QueryField.TAG, value):
+        case FieldEquals(QueryField.TAG, value):
             return value in card.tags
-        case Has(field, value):
+        case FieldEquals(field, value):
             return getattr(card, field.value) == value
-        case Says(letters):
+        case TextContains(letters):
             return letters in caseless(f"{card.id} {card.topic} {card.says}")
-        case Compares(Measure.RECALL, relation, number):
+        case MeasureCompares(Measure.RECALL, relation, number):
             recall = recall_on(card.memory, DAY, DEFAULT_WEIGHTS)
             if recall is None:
                 return False
             if relation is Relation.EQUAL:
                 return number - 5 <= 1000 * recall < number + 5
             return RELATIONS[relation](1000 * recall, number)
-        case Compares(measure, relation, number):
+        case MeasureCompares(measure, relation, number):
             value = getattr(card, measure.value)
             return value is not None and RELATIONS[relation](value, number)
     raise AssertionError(condition)
@@ -162,16 +162,22 @@ cards = st.lists(
 )
 conditions = st.one_of(
     st.sampled_from(CardStatus),
-    st.builds(Has, st.just(QueryField.TAG), st.sampled_from(TAGS)),
-    st.builds(Has, st.just(QueryField.KIND), st.sampled_from(KINDS)),
-    st.builds(Has, st.just(QueryField.TOPIC), st.sampled_from(TOPICS)),
-    st.builds(Says, st.sampled_from([caseless(word) for word in (*WORDS, "card-1", "nowhere")])),
+    st.builds(FieldEquals, st.just(QueryField.TAG), st.sampled_from(TAGS)),
+    st.builds(FieldEquals, st.just(QueryField.KIND), st.sampled_from(KINDS)),
+    st.builds(FieldEquals, st.just(QueryField.TOPIC), st.sampled_from(TOPICS)),
+    st.builds(TextContains, st.sampled_from([caseless(word) for word in (*WORDS, "card-1", "nowhere")])),
     st.builds(
-        Compares, st.sampled_from([Measure.DUE, Measure.INTERVAL, Measure.LAPSES]), st.sampled_from(Relation), numbers
+        MeasureCompares,
+        st.sampled_from([Measure.DUE, Measure.INTERVAL, Measure.LAPSES]),
+        st.sampled_from(Relation),
+        numbers,
     ),
-    st.builds(Compares, st.just(Measure.EASE), st.sampled_from(Relation), st.integers(248, 252)),
+    st.builds(MeasureCompares, st.just(Measure.EASE), st.sampled_from(Relation), st.integers(248, 252)),
     st.builds(
-        Compares, st.just(Measure.RECALL), st.sampled_from(Relation), st.sampled_from([0, 313, 650, 857, 931, 1000])
+        MeasureCompares,
+        st.just(Measure.RECALL),
+        st.sampled_from(Relation),
+        st.sampled_from([0, 313, 650, 857, 931, 1000]),
     ),
 )
 terms_of_one = st.lists(st.builds(Term, conditions, st.booleans()), max_size=3).map(tuple)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from mnemosyne.errors import CardError, DamagedError, StoreError
 from mnemosyne.review.ports import Scope
 from mnemosyne.store import counts, log
-from mnemosyne.store.database_file import PUT_BACK, faults_told
+from mnemosyne.store.database_file import PUT_BACK, as_store_errors
 from mnemosyne.store.engine import open_deck, reading, writing
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
@@ -102,7 +102,7 @@ def test_a_damaged_deck_is_reported(filled: Engine, path: Path, make_repository:
 def test_a_disk_that_fails_is_reported(code: str):
     error = sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorcode = getattr(sqlite3, code)
-    with pytest.raises(StoreError) as caught, faults_told("deck.sqlite"):
+    with pytest.raises(StoreError) as caught, as_store_errors("deck.sqlite"):
         raise error
     assert str(caught.value) == (
         "deck.sqlite: the disk cannot be read or written; check that it is connected and has space"

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from mnemosyne.review.ports import DayCounts, RoundCards, RoundTerms, Scope
 from mnemosyne.scheduling.fsrs import DEFAULT_WEIGHTS, FsrsParameters
 from mnemosyne.scheduling.retrievability import recall_on
-from mnemosyne.scheduling.scheduler import FsrsScheduler, Graded, Scheduler, Sm2Scheduler
+from mnemosyne.scheduling.scheduler import FsrsScheduler, GradedAnswer, Scheduler, Sm2Scheduler
 from mnemosyne.scheduling.study_day import plus_days
 from mnemosyne.store.repository import SqlRepository
 from mnemosyne.store.sync import sync_cards
@@ -140,7 +140,7 @@ def test_a_final_round_orders_and_selects_by_predicted_recall(
         when = plus_days(day, -100)
         for _ in range(random.randrange(5)):  # some stay new
             quality, before = random.randrange(1, 6), repository.memory(id_)
-            after = scheduler.review(id_, before, Graded(quality, when, 4))
+            after = scheduler.review(id_, before, GradedAnswer(quality, when, 4))
             repository.record(make_review(id_, quality, when, before, after=after))
             when = plus_days(when, random.randrange(1, 30))
     repository.suspend("c5", suspended=True)
@@ -160,7 +160,9 @@ def test_a_final_round_orders_and_selects_by_predicted_recall(
     round_id, fresh = expected[0], next(id_ for id_ in ids if repository.memory(id_).new and id_ not in ("c5", "c6"))
     for id_ in (round_id, fresh):
         before = repository.memory(id_)
-        repository.record(make_review(id_, 4, day, before, after=scheduler.review(id_, before, Graded(4, day, 4))))
+        repository.record(
+            make_review(id_, 4, day, before, after=scheduler.review(id_, before, GradedAnswer(4, day, 4)))
+        )
     counted = repository.round_cards(day, terms, Scope("chain-rule"))
     assert (counted.done, round_id in counted.left) == (1, False)
     assert repository.round_cards(plus_days(day, 1), terms, Scope("chain-rule")).done == 0

@@ -22,9 +22,9 @@ def test_a_range_has_its_ends_and_adds_to_what_was_chosen(before, anchor, cursor
 
 @given(chosen, rows, rows)
 def test_a_held_range_stays_while_the_cursor_moves_until_it_is_released(before, anchor, cursor):
-    selection = CardSelection(before).held_or_let_go(IDS, anchor)
+    selection = CardSelection(before).toggle_range(IDS, anchor)
     assert selection.settled(IDS, cursor) == selection
-    assert selection.held_or_let_go(IDS, cursor) == CardSelection(selection.all(IDS, cursor))
+    assert selection.toggle_range(IDS, cursor) == CardSelection(selection.all(IDS, cursor))
 
 
 @given(chosen, rows)

@@ -7,7 +7,7 @@ from sample_size import others_thorough
 
 from mnemosyne.review.backlog import Backlog
 from mnemosyne.tui.app import StartScreen
-from mnemosyne.tui.screens.dialog import Dialog, Said
+from mnemosyne.tui.screens.dialog import Dialog, DialogTextView
 from mnemosyne.tui.screens.home import HomeScreen
 from mnemosyne.tui.screens.review import ReviewScreen
 
@@ -83,6 +83,6 @@ async def test_the_text_of_a_long_dialog_does_not_touch_its_scrollbar(started, s
         await learner.app.push_screen(Dialog("Cards", [("due", "Differentiate this. " * 20)] * 20, ["Keep it"]))
         await learner.settle()
         dialog = learner.app.screen
-        bar = dialog.query_one(Said).parent.vertical_scrollbar
+        bar = dialog.query_one(DialogTextView).parent.vertical_scrollbar
         assert bar.region.width == 1
-        assert dialog.query_one(Said).content_region.right < bar.region.x
+        assert dialog.query_one(DialogTextView).content_region.right < bar.region.x

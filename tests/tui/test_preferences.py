@@ -12,13 +12,13 @@ from mnemosyne.errors import SettingsError
 from mnemosyne.settings import Settings
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import BY_ID, COMMANDS
-from mnemosyne.tui.preferences import THEME_NAMES, approve, check_preferences, keymap, keys_now, misfit
+from mnemosyne.tui.preferences import THEME_NAMES, approve, check_preferences, keymap, keys_now, setting_fault
 
 DARK = "mnemosyne-dark"
 
 
 def refusal(theme: str = DARK, **keys: str) -> str:
-    problem = misfit(theme, {name.replace("_", "-"): key for name, key in keys.items()})
+    problem = setting_fault(theme, {name.replace("_", "-"): key for name, key in keys.items()})
     return f"{problem.name}: {problem.message}; {problem.hint}" if problem else ""
 
 
@@ -119,7 +119,7 @@ FREE = st.sampled_from(["f12", "f13", "f14", "ctrl+r", "X"])
 
 @given(st.dictionaries(st.sampled_from([command.id for command in COMMANDS if not command.per_key]), FREE))
 def test_accepted_keys_clash_at_no_place(keys):
-    if misfit(DARK, keys) is None:
+    if setting_fault(DARK, keys) is None:
         for place in CommandPlace:
             given_now = list(
                 chain.from_iterable(keys_now(command, keys) for command in COMMANDS if place in command.places)

@@ -12,7 +12,7 @@ from mnemosyne.cards.kinds.formula import FormulaContent
 from mnemosyne.cards.kinds.implicit import Implicit
 from mnemosyne.cards.kinds.steps import Steps
 from mnemosyne.cards.question import make_question
-from mnemosyne.tui.widgets.prompt import Asked, Prompt
+from mnemosyne.tui.widgets.prompt import DrawnQuestion, Prompt
 
 
 @pytest.mark.parametrize(
@@ -49,4 +49,4 @@ from mnemosyne.tui.widgets.prompt import Asked, Prompt
 )
 def test_the_formula_is_displayed_below_its_words(content: Content, lines: list[str]):
     question = make_question(Card("one", "chains", content), seed=1)
-    assert [line.plain.rstrip() for line in Prompt().draw(Asked(question), 80).lines] == lines
+    assert [line.plain.rstrip() for line in Prompt().draw(DrawnQuestion(question), 80).lines] == lines

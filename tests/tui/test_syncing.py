@@ -24,7 +24,7 @@ from mnemosyne.tui.screens.review import ReviewScreen
 
 TURNS = range(9)  # of the event loop, counted from the moment at which home begins to be removed
 
-unattended = DeckThread.unattended
+run_detached = DeckThread.run_detached
 
 
 class OtherDevice:
@@ -123,13 +123,13 @@ async def test_home_may_be_left_or_opened_at_any_moment_of_what_a_sync_brings(ot
     brought, may_go_on = asyncio.Event(), asyncio.Event()
 
     async def held(thread: DeckThread, task: Any) -> Any:
-        outcome = await unattended(thread, task)
+        outcome = await run_detached(thread, task)
         brought.set()
         await may_go_on.wait()
         return outcome
 
     async with started(StartScreen.HOME) as learner:
-        monkeypatch.setattr(DeckThread, "unattended", held)
+        monkeypatch.setattr(DeckThread, "run_detached", held)
         for turn in TURNS:
             for message, screen in ((ShowReview(), ReviewScreen), (ShowHome(), HomeScreen)):
                 other_device.grade(3)
@@ -158,7 +158,7 @@ def test_the_end_of_the_app_does_not_wait_for_a_hub_that_never_answers(place):
         return answered.wait()
 
     async def leave() -> None:
-        task = asyncio.create_task(deck_thread.unattended(exchange))
+        task = asyncio.create_task(deck_thread.run_detached(exchange))
         while not exchange_begun.is_set():
             await asyncio.sleep(0)
         task.cancel()
@@ -169,5 +169,5 @@ def test_the_end_of_the_app_does_not_wait_for_a_hub_that_never_answers(place):
     answered.set()
     deck_thread.close()
     for thread in threading.enumerate():
-        if thread.name == "unattended":
+        if thread.name == "run_detached":
             thread.join()

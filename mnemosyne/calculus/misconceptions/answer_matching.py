@@ -15,7 +15,7 @@ from mnemosyne.calculus.balls import BITS, Place, RealValues, precision
 from mnemosyne.calculus.decide import place_apart
 from mnemosyne.calculus.equality import DEEP, At, compare_at, differ_at
 from mnemosyne.calculus.expression_graph import Graph, NodeId
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.verdict import Asks
 
 AGREEING_POINTS = 4
@@ -31,7 +31,7 @@ class Matching:
     It implements `misconception.Answer` for the rules. Every method must be called inside `balls.precision(BITS)`.
     """
 
-    def __init__(self, question: Prepared, answer: NodeId, at: RealValues | None = None) -> None:
+    def __init__(self, question: PreparedQuestion, answer: NodeId, at: RealValues | None = None) -> None:
         self.question = question
         self.graph: Graph = question.graph
         self.calculus = question.calculus

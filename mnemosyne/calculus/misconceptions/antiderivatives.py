@@ -16,7 +16,7 @@ from mnemosyne.calculus.integration import IntegratedTerm, Integration
 from mnemosyne.calculus.misconceptions.answer_matching import Matching
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.misconceptions.diagnose import Diagnosis, right_but_for_constant
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_unicode_line
 
@@ -48,7 +48,7 @@ class AntiderivativeSearch:
     `answer` is the derivative of the answer given, and `links` are those of the expected antiderivative.
     """
 
-    def __init__(self, question: Prepared, answer: NodeId, links: Sequence[LinkedPart]) -> None:
+    def __init__(self, question: PreparedQuestion, answer: NodeId, links: Sequence[LinkedPart]) -> None:
         self.question = question
         self.links = links
         self.graph: Graph = question.graph
@@ -107,7 +107,9 @@ class AntiderivativeSearch:
         return to_unicode_line(to_tree(self.graph, self.question.tidy.tidied(node)))
 
 
-def diagnose_antiderivative(question: Prepared, answer: NodeId, links: Sequence[LinkedPart] = ()) -> Diagnosis | None:
+def diagnose_antiderivative(
+    question: PreparedQuestion, answer: NodeId, links: Sequence[LinkedPart] = ()
+) -> Diagnosis | None:
     """Return the mistake that explains a wrong antiderivative, or None.
 
     `answer` is its derivative, and `links` are those of the expected antiderivative, where the mistake is looked for.
@@ -116,7 +118,7 @@ def diagnose_antiderivative(question: Prepared, answer: NodeId, links: Sequence[
         return AntiderivativeSearch(question, answer, links).finding()
 
 
-def wrong_terms(question: Prepared, part: IntegratedTerm) -> Iterator[WrongTerm]:
+def wrong_terms(question: PreparedQuestion, part: IntegratedTerm) -> Iterator[WrongTerm]:
     """Yield the wrong antiderivatives of one term."""
     for name, rule in _RULES.items():
         for value in rule(question, part):
@@ -129,33 +131,33 @@ def wrong_terms(question: Prepared, part: IntegratedTerm) -> Iterator[WrongTerm]
 Values = Iterator[NodeId | tuple[NodeId, str]]
 
 
-def _right(question: Prepared, part: IntegratedTerm) -> NodeId:
+def _right(question: PreparedQuestion, part: IntegratedTerm) -> NodeId:
     return question.graph.product(part.coefficient, part.primitive)
 
 
-def _constant_slope(question: Prepared, part: IntegratedTerm) -> bool:
+def _constant_slope(question: PreparedQuestion, part: IntegratedTerm) -> bool:
     graph = question.graph
     return question.calculus.derivative(question.tidy.tidied(part.slope)) == graph.zero and part.slope != graph.one
 
 
-def _not_divided(question: Prepared, part: IntegratedTerm) -> Values:
+def _not_divided(question: PreparedQuestion, part: IntegratedTerm) -> Values:
     if _constant_slope(question, part):
         yield question.graph.product(_right(question, part), part.slope)
 
 
-def _multiplied(question: Prepared, part: IntegratedTerm) -> Values:
+def _multiplied(question: PreparedQuestion, part: IntegratedTerm) -> Values:
     if _constant_slope(question, part):
         yield question.graph.product(_right(question, part), part.slope, part.slope)
 
 
-def _kept(question: Prepared, part: IntegratedTerm) -> Values:
+def _kept(question: PreparedQuestion, part: IntegratedTerm) -> Values:
     """Yield Φ(u)·u′, and Φ(u)·u′² where the chain rule was then applied too, unless u′ is constant."""
     if not _constant_slope(question, part) and part.slope != question.graph.one:
         yield question.graph.product(_right(question, part), part.slope)
         yield question.graph.product(_right(question, part), part.slope, part.slope)
 
 
-def _divided(question: Prepared, part: IntegratedTerm) -> Values:
+def _divided(question: PreparedQuestion, part: IntegratedTerm) -> Values:
     """Yield Φ(u)/u′, with and without the constant of the term, as if u′ were a constant."""
     if part.slope != question.graph.one:
         yield question.graph.quotient(_right(question, part), part.slope)
@@ -163,7 +165,7 @@ def _divided(question: Prepared, part: IntegratedTerm) -> Values:
             yield question.graph.quotient(part.primitive, part.slope)
 
 
-def _exponent_not_raised(question: Prepared, part: IntegratedTerm) -> Values:
+def _exponent_not_raised(question: PreparedQuestion, part: IntegratedTerm) -> Values:
     graph, n = question.graph, part.exponent
     if n is None or n == -1:
         return
@@ -175,7 +177,7 @@ def _exponent_not_raised(question: Prepared, part: IntegratedTerm) -> Values:
             yield graph.quotient(lowered, graph.number(divisor))
 
 
-def _not_divided_by_exponent(question: Prepared, part: IntegratedTerm) -> Values:
+def _not_divided_by_exponent(question: PreparedQuestion, part: IntegratedTerm) -> Values:
     graph, n = question.graph, part.exponent
     if n is None or n == -1:
         return
@@ -185,14 +187,14 @@ def _not_divided_by_exponent(question: Prepared, part: IntegratedTerm) -> Values
     yield graph.product(right, graph.number((n + 1) / n)), OLD_EXPONENT
 
 
-def _sign(question: Prepared, part: IntegratedTerm) -> Values:
+def _sign(question: PreparedQuestion, part: IntegratedTerm) -> Values:
     graph = question.graph
     functions = {graph.payload[node] for node in graph.reachable([part.outer]) if graph.op[node] is Op.CALL}
     if part.exponent is None and functions & set(TRIGONOMETRIC):
         yield graph.negation(_right(question, part))
 
 
-def _power_rule_on_reciprocal(question: Prepared, part: IntegratedTerm) -> Values:
+def _power_rule_on_reciprocal(question: PreparedQuestion, part: IntegratedTerm) -> Values:
     """Yield u⁰ and −1/u² for the antiderivative of 1/u."""
     graph = question.graph
     if part.exponent == -1:
@@ -202,7 +204,7 @@ def _power_rule_on_reciprocal(question: Prepared, part: IntegratedTerm) -> Value
         yield graph.negation(graph.product(part.coefficient, part.slope, square))
 
 
-def _logarithm_of_power(question: Prepared, part: IntegratedTerm) -> Values:
+def _logarithm_of_power(question: PreparedQuestion, part: IntegratedTerm) -> Values:
     graph, n = question.graph, part.exponent
     if n is not None and n < 0 and n != -1:
         power = graph.power(part.inner, graph.number(-n))
@@ -211,7 +213,7 @@ def _logarithm_of_power(question: Prepared, part: IntegratedTerm) -> Values:
         yield graph.product(part.coefficient, part.slope, logarithm)
 
 
-def _slope_not_there(question: Prepared, part: IntegratedTerm) -> Values:
+def _slope_not_there(question: PreparedQuestion, part: IntegratedTerm) -> Values:
     """Yield ln v for 1/v, and 2√v for 1/√v, where v is c ± u²."""
     graph = question.graph
     if part.exponent is not None or graph.op[part.outer] is not Op.QUOTIENT:
@@ -221,7 +223,7 @@ def _slope_not_there(question: Prepared, part: IntegratedTerm) -> Values:
     yield graph.product(part.coefficient, part.slope, wrong)
 
 
-def _base(question: Prepared, part: IntegratedTerm) -> NodeId | None:
+def _base(question: PreparedQuestion, part: IntegratedTerm) -> NodeId | None:
     graph = question.graph
     if graph.op[part.outer] is not Op.POWER or part.exponent is not None:
         return None
@@ -229,7 +231,7 @@ def _base(question: Prepared, part: IntegratedTerm) -> NodeId | None:
     return base if question.calculus.derivative(base) == graph.zero else None
 
 
-def _base_log(question: Prepared, part: IntegratedTerm) -> Values:
+def _base_log(question: PreparedQuestion, part: IntegratedTerm) -> Values:
     graph, base = question.graph, _base(question, part)
     if base is None or base == graph.constant("e"):
         return
@@ -239,7 +241,7 @@ def _base_log(question: Prepared, part: IntegratedTerm) -> Values:
     yield graph.product(right, logarithm, logarithm), "Divide by the logarithm of the base; don't multiply by it."
 
 
-def _power_rule_on_exponential(question: Prepared, part: IntegratedTerm) -> Values:
+def _power_rule_on_exponential(question: PreparedQuestion, part: IntegratedTerm) -> Values:
     graph, base = question.graph, _base(question, part)
     if base is None:
         return
@@ -250,19 +252,19 @@ def _power_rule_on_exponential(question: Prepared, part: IntegratedTerm) -> Valu
         yield graph.product(part.coefficient, part.slope, wrong)
 
 
-def _term_left(question: Prepared, part: IntegratedTerm) -> Values:
+def _term_left(question: PreparedQuestion, part: IntegratedTerm) -> Values:
     if part.term == question.f:
         return
     constant = question.calculus.derivative(part.term) == question.graph.zero  # left out, or taken into the + C
     yield part.term, NOT_CONSTANT if constant else "{term} is left as it is: integrate it too."
 
 
-def _term_differentiated(question: Prepared, part: IntegratedTerm) -> Values:
+def _term_differentiated(question: PreparedQuestion, part: IntegratedTerm) -> Values:
     if part.term != question.f:
         yield question.calculus.derivative(part.term), "{term} was differentiated: integrate it."
 
 
-_RULES: Mapping[str, Callable[[Prepared, IntegratedTerm], Values]] = {
+_RULES: Mapping[str, Callable[[PreparedQuestion, IntegratedTerm], Values]] = {
     "inner-derivative-not-divided": _not_divided,
     "inner-derivative-multiplied": _multiplied,
     "inner-derivative-kept": _kept,

@@ -40,7 +40,7 @@ from mnemosyne.calculus.misconceptions.site import (
     without_number,
 )
 from mnemosyne.calculus.misconceptions.views import FunctionView
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 
 AtPlace = AtLink | OfOuterDerivative | AtNode
 _AT_PLACE = (AtLink, OfOuterDerivative, AtNode)  # faster for isinstance than the union
@@ -73,7 +73,7 @@ class Candidates:
 
     def __init__(
         self,
-        question: Prepared,
+        question: PreparedQuestion,
         view: FunctionView,
         calculus: Calculus,
         above: NodeId = -1,
@@ -317,7 +317,7 @@ class Candidates:
         return True
 
 
-def partials_of(question: Prepared) -> Partials:
+def partials_of(question: PreparedQuestion) -> Partials:
     """Return the partial derivatives of the question's nodes, cached for its next answer."""
     if Partials not in question.kept:
         question.kept[Partials] = Partials(question.calculus)

@@ -38,7 +38,7 @@ from mnemosyne.calculus.misconceptions.powers import POWERS
 from mnemosyne.calculus.misconceptions.site import without_number
 from mnemosyne.calculus.misconceptions.views import FunctionView, views
 from mnemosyne.calculus.misconceptions.whole_answers import integrated_power, integrated_whole
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 
 T = TypeVar("T")
 # The budget, in candidates times nodes of f: first for single places, then for the rest. It bounds the time
@@ -103,7 +103,7 @@ class Diagnosis:
 class MisconceptionSearch:
     """The search for the mistake in one answer."""
 
-    def __init__(self, question: Prepared, answer: NodeId, at: RealValues | None) -> None:
+    def __init__(self, question: PreparedQuestion, answer: NodeId, at: RealValues | None) -> None:
         self.question = question
         self.matching = Matching(question, answer, at)
         self.messages = Messages(question, answer)
@@ -146,7 +146,7 @@ class MisconceptionSearch:
         mistakes = (match for match in matches if not self._gives_it_by_chance(match[0]))
         agreeing = (candidate for candidate, answer in mistakes if self.matching.agrees_in_pieces(answer))
         best = next(agreeing, None)
-        return self._told(best) if best else None
+        return self._diagnosis(best) if best else None
 
     def _gives_it_by_chance(self, candidate: Candidate) -> bool:
         """Return whether a candidate is no mistake at one of the points, so that it gives the answer by chance."""
@@ -213,7 +213,7 @@ class MisconceptionSearch:
         for candidates, variants in self._affordable(self._repeated(), weight=EVERYWHERE):
             answer = candidates.everywhere(variants, self.matching)
             if answer is not None and self.matching.agrees(answer):
-                return self._told(variants[0], "The mistake occurs in more than one place.")
+                return self._diagnosis(variants[0], "The mistake occurs in more than one place.")
         return None
 
     def _repeated(self) -> Iterator[tuple[Candidates, list[Candidate]]]:
@@ -264,20 +264,20 @@ class MisconceptionSearch:
             alone = WrongDerivative(candidate.wrong.value)
             missing = candidate._replace(misconception=MISSING_INNER, wrong=alone, inner_derivative=Inner.LOST)
             if candidates.agrees(missing, self.matching) is not None:
-                return self._told(missing, self.messages.of(candidate), two=True)
+                return self._diagnosis(missing, self.messages.of(candidate), two=True)
         return None
 
     def _with_sign(self) -> Diagnosis | None:
         for candidates, candidate in self._candidates([CATALOGUE[name] for name in (*COMMON, "power-of-derivative")]):
             of_sign = candidate.misconception.id in OF_SIGNS
             if not of_sign and candidates.agrees_but_for_sign(candidate, self.matching):
-                return self._told(candidate, ALSO_A_SIGN)
+                return self._diagnosis(candidate, ALSO_A_SIGN)
         return None
 
     def _at_two_nodes(self) -> Diagnosis | None:
         for further, first, second in self._affordable(self._pairs()):
             if further.agrees(second, self.matching) is not None:
-                return self._told(second, self.messages.of(first), two=True)
+                return self._diagnosis(second, self.messages.of(first), two=True)
         return None
 
     def _pairs(self) -> Iterator[tuple[Candidates, Candidate, Candidate]]:
@@ -292,7 +292,7 @@ class MisconceptionSearch:
                     for second in further.of(CATALOGUE[second_name]):
                         yield further, first, second
 
-    def _told(self, candidate: Candidate, more: str = "", *, two: bool = False) -> Diagnosis:
+    def _diagnosis(self, candidate: Candidate, more: str = "", *, two: bool = False) -> Diagnosis:
         parts = ("Two mistakes." if two else "", self.messages.of(candidate), more)
         calculus = self.question.calculus
         links = [] if two or more else linked_parts(calculus, self.question.f)
@@ -352,7 +352,7 @@ def _by_variant(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
     return list(groups.values())
 
 
-def diagnose(question: Prepared, answer: NodeId, at: RealValues | None = None) -> Diagnosis | None:
+def diagnose(question: PreparedQuestion, answer: NodeId, at: RealValues | None = None) -> Diagnosis | None:
     """Return the mistake that a wrong answer shows, or None; `at` is the point if a number was asked for,
     which may be rounded.
     """

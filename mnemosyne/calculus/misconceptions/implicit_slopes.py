@@ -19,7 +19,7 @@ from mnemosyne.calculus.misconceptions.diagnose import Diagnosis, mistaken_link,
 from mnemosyne.calculus.misconceptions.misconception import AtLink, Factor
 from mnemosyne.calculus.misconceptions.mistake_messages import Messages
 from mnemosyne.calculus.misconceptions.views import FunctionView
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_unicode_line
 
@@ -30,7 +30,7 @@ UNKNOWN_SLOPE = "y′"  # the symbol for dy/dx in the differentiated equation; n
 class SlopeSearch:
     """The search for the mistake in one answer."""
 
-    def __init__(self, question: Prepared, answer: NodeId) -> None:
+    def __init__(self, question: PreparedQuestion, answer: NodeId) -> None:
         x, y = question.variable, question.dependent
         self.question = question
         self.graph: Graph = question.graph
@@ -165,7 +165,7 @@ class SlopeSearch:
         return self.graph.operands[term][0] if self.graph.op[term] is Op.NEGATION else term
 
 
-def diagnose_slope(question: Prepared, answer: NodeId) -> Diagnosis | None:
+def diagnose_slope(question: PreparedQuestion, answer: NodeId) -> Diagnosis | None:
     """Return the mistake that a wrong slope shows, or None."""
     with precision(BITS):
         return SlopeSearch(question, answer).finding()

@@ -11,7 +11,7 @@ from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.misconceptions.candidates import Candidate
 from mnemosyne.calculus.misconceptions.misconception import AtNode
 from mnemosyne.calculus.misconceptions.site import composition
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_unicode_line
 from mnemosyne.expressions.tree import Negation, Node, Number, Quotient, fold, number, with_children
@@ -20,7 +20,7 @@ from mnemosyne.expressions.tree import Negation, Node, Number, Quotient, fold, n
 class Messages:
     """The messages of the mistakes in one answer to a question."""
 
-    def __init__(self, question: Prepared, answer: NodeId) -> None:
+    def __init__(self, question: PreparedQuestion, answer: NodeId) -> None:
         self.question = question
         self.answer = answer
 

@@ -22,7 +22,7 @@ from mnemosyne.calculus.misconceptions.mistake_messages import Messages
 from mnemosyne.calculus.misconceptions.products import varying_factors
 from mnemosyne.calculus.misconceptions.site import Site
 from mnemosyne.calculus.misconceptions.views import FunctionView
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.translate import to_graph, to_tree
 
 MOST_EACH_TIME = 8  # how many wrong derivatives are differentiated wrongly again
@@ -38,7 +38,7 @@ MIDDLE_TERM = "In (uv)″ the term u′v′ appears twice: once from each term o
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 
 
-def diagnose_order(question: Prepared, answer: NodeId) -> Diagnosis | None:
+def diagnose_order(question: PreparedQuestion, answer: NodeId) -> Diagnosis | None:
     """Return the mistake that a wrong higher derivative shows, or None."""
     with precision(BITS):
         matching = Matching(question, answer)
@@ -58,7 +58,7 @@ def ordinal(order: int) -> str:
     return ORDINALS.get(order, f"{order}th")
 
 
-def _of_another_order(question: Prepared, matching: Matching) -> Diagnosis | None:
+def _of_another_order(question: PreparedQuestion, matching: Matching) -> Diagnosis | None:
     """Return that an answer is f itself, or was differentiated too few times or once too often."""
     node = question.f
     for order in range(question.order + 2):
@@ -72,13 +72,13 @@ def _of_another_order(question: Prepared, matching: Matching) -> Diagnosis | Non
     return None
 
 
-def _each_time(question: Prepared, matching: Matching) -> Diagnosis | None:
+def _each_time(question: PreparedQuestion, matching: Matching) -> Diagnosis | None:
     """Return that the same mistake was made each time: in the first derivative, and in each later one."""
     findings = (_same_each_time(question, matching, CATALOGUE[name]) for name in EACH_TIME)
     return next(filter(None, findings), None)
 
 
-def _same_each_time(question: Prepared, matching: Matching, entry: Misconception) -> Diagnosis | None:
+def _same_each_time(question: PreparedQuestion, matching: Matching, entry: Misconception) -> Diagnosis | None:
     nodes, first_mistake = [question.f], None
     for _ in range(question.order):
         steps = [Candidates(question, FunctionView(node), question.calculus) for node in nodes]
@@ -91,7 +91,7 @@ def _same_each_time(question: Prepared, matching: Matching, entry: Misconception
     return Diagnosis(entry.id, f"{message} The mistake occurs in each derivative.")
 
 
-def _middle_term(question: Prepared, matching: Matching) -> Diagnosis | None:
+def _middle_term(question: PreparedQuestion, matching: Matching) -> Diagnosis | None:
     """Return that (uv)″ was taken as u″v + uv″, or as u″v + u′v′ + uv″."""
     graph, calculus = question.graph, question.calculus
     if question.order != 2 or graph.op[question.f] is not Op.PRODUCT:
@@ -107,17 +107,17 @@ def _middle_term(question: Prepared, matching: Matching) -> Diagnosis | None:
     return None
 
 
-def _at_the_last_step(question: Prepared, answer: NodeId) -> Diagnosis | None:
+def _at_the_last_step(question: PreparedQuestion, answer: NodeId) -> Diagnosis | None:
     assert question.primitive is not None
     graph = question.graph
-    last = Prepared(to_tree(graph, question.primitive), question.variable, allowed=question.names)
+    last = PreparedQuestion(to_tree(graph, question.primitive), question.variable, allowed=question.names)
     finding = diagnose(last, to_graph(last.graph, to_tree(graph, answer)))
     if finding is None:
         return None
     return replace(finding, message=f"{finding.message} {_happened_in(question.order)}", link=None)
 
 
-def _before(question: Prepared, matching: Matching) -> Diagnosis | None:
+def _before(question: PreparedQuestion, matching: Matching) -> Diagnosis | None:
     """Return a mistake in the first derivative, after which everything is right."""
     candidates = Candidates(question, FunctionView(question.f), question.calculus)
     for candidate in _common(candidates):
@@ -139,7 +139,7 @@ def _common(candidates: Candidates) -> Iterator[Candidate]:
         yield from candidates.of(CATALOGUE[name])
 
 
-def diagnose_place(question: Prepared, answer: NodeId, at: RealValues) -> Diagnosis | None:
+def diagnose_place(question: PreparedQuestion, answer: NodeId, at: RealValues) -> Diagnosis | None:
     """Return the mistake in a number asked for at a point, beyond the mistakes in the derivative itself."""
     with precision(BITS):
         value = at.value(answer)
@@ -149,7 +149,7 @@ def diagnose_place(question: Prepared, answer: NodeId, at: RealValues) -> Diagno
         return _of_another_order(question, matching) or _at_another_place(question, matching, at)
 
 
-def _at_another_place(question: Prepared, matching: Matching, at: RealValues) -> Diagnosis | None:
+def _at_another_place(question: PreparedQuestion, matching: Matching, at: RealValues) -> Diagnosis | None:
     """Return that the derivative was taken at −x, 0, 1 or the value of an inner function."""
     graph, x = question.graph, question.calculus.variable
     inner = [link.inner for link in chain(graph, question.f, x)]

@@ -25,7 +25,7 @@ from mnemosyne.verdict import Asks, Explanation, Problem
 
 if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_reader import CardReader
-    from mnemosyne.cards.kinds.proving import Judge, Proving
+    from mnemosyne.cards.kinds.proving import Judge, VariantProof
 
 ASKED, FREE = "asked", "free"
 _CONSTANTS = frozenset("CcKk")  # letters used for the constant of integration
@@ -63,7 +63,7 @@ class ExpectsAntiderivative(ExpectedByChecker):
         verdict = judge.check(self.problem(seed), "0")
         return Explanation(self.line, self.variable, verdict.expected or "", verdict.links)
 
-    def right_answer(self, proving: Proving) -> str:
+    def right_answer(self, proving: VariantProof) -> str:
         """Return the author's antiderivative, or the checker's; raise NotProvedError if there is neither to show."""
         verdict = proving.judge.check(self.problem(proving.seed), "0")
         if verdict.expected is None:

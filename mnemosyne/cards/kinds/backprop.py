@@ -36,7 +36,7 @@ from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
 
 if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_reader import CardReader
-    from mnemosyne.cards.kinds.proving import Judge, Proving
+    from mnemosyne.cards.kinds.proving import Judge, VariantProof
 
 NAME_WORK = 8  # a name of a graph, beside its formula
 _LARGEST_LISTED = 60  # operations, numbers and names of a formula that a list shows
@@ -103,7 +103,7 @@ class ExpectsGradient(ExpectedByChecker):
         verdict = judge.check(self.problem(seed), "0")
         return Explanation(self.of, self.by, verdict.expected or "", verdict.links)
 
-    def right_answer(self, proving: Proving) -> str:
+    def right_answer(self, proving: VariantProof) -> str:
         """Return the derivative; a number may be zero."""
         return proving.derivative(self.problem(proving.seed), f"∂{self.of}/∂{self.by}", may_be_zero=bool(self.at))
 

@@ -23,7 +23,7 @@ from mnemosyne.verdict import CORRECT_ANSWER, Asks, Explanation, Problem, Span, 
 if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_field import CardField
     from mnemosyne.cards.kinds.card_reader import CardReader
-    from mnemosyne.cards.kinds.proving import Judge, Proving
+    from mnemosyne.cards.kinds.proving import Judge, VariantProof
     from mnemosyne.expressions.tree import Node
 
 FunctionHints: TypeAlias = Callable[[str, str], tuple[str, ...]]  # from function and variable
@@ -58,12 +58,12 @@ class Expected(ABC):
         """Return the verdict on the typed answer."""
 
     @abstractmethod
-    def right_answer(self, proving: Proving) -> str | None:
+    def right_answer(self, proving: VariantProof) -> str | None:
         """Return the answer that must be accepted, or None if there is none; raise NotProvedError if it
         cannot be worked out.
         """
 
-    def foreseen(self, proving: Proving) -> WrongAnswers:
+    def foreseen(self, proving: VariantProof) -> WrongAnswers:
         """Return the wrong answers that the author foresees, as they are typed, each with its feedback."""
         del proving
         return ()
@@ -187,7 +187,7 @@ class ExpectedByChecker(Expected):
         problem = self.problem(0)
         return not problem.at and problem.asks is not Asks.NUMBER
 
-    def foreseen(self, proving: Proving) -> WrongAnswers:
+    def foreseen(self, proving: VariantProof) -> WrongAnswers:
         """Return the author's wrong answers."""
         del proving
         return self.wrong

@@ -68,20 +68,20 @@ class CardReader:
 
     def require_used(self, where: Where, used: Iterable[str]) -> None:
         """Note parameters that are not used."""
-        parameters.see_used(self.notes, (where, self.rules), used, self.base)
+        parameters.note_unused_parameters(self.notes, (where, self.rules), used, self.base)
 
     def braced_in(self, name: str, where: Where) -> frozenset[str]:
         """Return the parameters in braces in a text field; note braces without a parameter."""
         text = getattr(self.fields, name)
         if name not in self.absent:
-            parameters.see_braces(self.notes, text, where, (*self.base, name))
+            parameters.note_unknown_braces(self.notes, text, where, (*self.base, name))
         return frozenset(parameters.braced(text)) | (names_in_braces(text) & where.keys())
 
     def require_texts(self, params: Parameters, texts: Iterable[tuple[FieldPath, str]]) -> None:
         """Note braces without a parameter, and parameters used in no text, if the card has parameters."""
         where, used = params[0], set[str]()
         for steps, text in texts if where else ():
-            parameters.see_braces(self.notes, text, where, (*self.base, *steps))
+            parameters.note_unknown_braces(self.notes, text, where, (*self.base, *steps))
             used |= names_in_braces(text)
         if where:
             self.require_used(where, used | self.braced_in_hints(where))
@@ -91,7 +91,7 @@ class CardReader:
         braced: set[str] = set()
         for i, text in enumerate((self.fields.hint,) if self.fields.hint else self.fields.hints):
             steps = (*self.base, "hint") if self.fields.hint else (*self.base, "hints", i)
-            parameters.see_braces(self.notes, text, where, steps)
+            parameters.note_unknown_braces(self.notes, text, where, steps)
             braced |= parameters.braced(text) | (names_in_braces(text) & where.keys())
         return frozenset(braced)
 
@@ -106,7 +106,7 @@ class CardReader:
                 if unknown:
                     message = f"wrong.{i + 1}.answer uses {', '.join(unknown)}, but the question does not"
                     self.notes.add((*self.base, "wrong", i, "answer"), message, "use the names of the question")
-            parameters.see_braces(self.notes, wrong.why, where, (*self.base, "wrong", i, "why"))
+            parameters.note_unknown_braces(self.notes, wrong.why, where, (*self.base, "wrong", i, "why"))
         return tuple((wrong.answer, wrong.why) for wrong in self.fields.wrong)
 
     def require_readable(self, name: str) -> None:
@@ -146,7 +146,7 @@ class CardReader:
             self.require_variants_readable("f", params)
         return params if self.problem_count == before else None
 
-    def require_told(self, names: frozenset[str], told: frozenset[str], where: Where) -> None:
+    def require_shown(self, names: frozenset[str], told: frozenset[str], where: Where) -> None:
         """Note names in `answer` that have no value, or whose value `ask` does not show."""
         if unknown := sorted(names - where.keys()):
             self.add("answer", f"the answer needs a value for {', '.join(unknown)}", "add it to `where`")

@@ -31,7 +31,7 @@ from mnemosyne.verdict import CORRECT_ANSWER, Verdict
 
 if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_reader import CardReader
-    from mnemosyne.cards.kinds.proving import Judge, Proving
+    from mnemosyne.cards.kinds.proving import Judge, VariantProof
 
 _FORMULA = re.compile(r"[0-9^*/+()·²³√]")
 _LONGEST_FORMULA = 100  # characters; longer options are compared as words
@@ -64,7 +64,7 @@ class ExpectsOption(Expected):
         message = option.why or ("Correct." if option.right else "That is not the right option.")
         return matched(right=option.right, message=message, stated=self.stated, text=text)
 
-    def right_answer(self, proving: Proving) -> str:
+    def right_answer(self, proving: VariantProof) -> str:
         """Return the number of the right option; raise NotProvedError if two options mean the same."""
         alike = _alike(self.options)
         if alike is not None:

@@ -31,7 +31,7 @@ from mnemosyne.verdict import FieldVerdict, Verdict, Word, right_fields_phrase
 
 if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_reader import CardReader
-    from mnemosyne.cards.kinds.proving import Judge, Proving
+    from mnemosyne.cards.kinds.proving import Judge, VariantProof
 
 WordLists: TypeAlias = Mapping[str, tuple[str, ...]]
 _COMMA = re.compile(r",(?![^()\[\]{}]*[)\]}])")  # outside of brackets: f(x, y) is one answer
@@ -81,7 +81,7 @@ class ExpectsWords(Expected):
         fault = missing or f"You typed {len(words)} answers"
         return unmatched(f"{fault}. Type {count} answers, separated by semicolons.", text, (end, end))
 
-    def right_answer(self, proving: Proving) -> str:
+    def right_answer(self, proving: VariantProof) -> str:
         """Return the words; raise NotProvedError if some cannot be typed on a keyboard."""
         unusual = [blank.accepted[0] for blank in self.blanks if all(map(untypable, blank.accepted))]
         if unusual:
@@ -124,7 +124,7 @@ class ExpectsWords(Expected):
         """Whether the answer is the blanked word itself, not a synonym, which may occur elsewhere in the text."""
         return len(self.blanks) == 1 and self._is_among(answer, self.blanks[0].accepted[:1])
 
-    def foreseen(self, proving: Proving) -> WrongAnswers:
+    def foreseen(self, proving: VariantProof) -> WrongAnswers:
         """Return the author's wrong words, each in the first blank where it is wrong, with the other blanks right."""
         del proving
         return tuple((self._with(word), why) for word, why in self.wrong)

@@ -27,7 +27,7 @@ from mnemosyne.verdict import Explanation, Problem
 
 if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_reader import CardReader
-    from mnemosyne.cards.kinds.proving import Judge, Proving
+    from mnemosyne.cards.kinds.proving import Judge, VariantProof
 
 _PRIMES = ("", "′", "″", "‴")
 _ORDINALS = ("", "", "second ", "third ", "fourth ", "fifth ", "sixth ")
@@ -60,7 +60,7 @@ class ExpectsDerivative(ExpectedByChecker):
         verdict = judge.check(self.problem(seed), "0")
         return Explanation(self.line, self.variable, verdict.expected or "", verdict.links)
 
-    def right_answer(self, proving: Proving) -> str:
+    def right_answer(self, proving: VariantProof) -> str:
         """Return the derivative; raise NotProvedError if it is zero.
 
         A value at a point may be zero.

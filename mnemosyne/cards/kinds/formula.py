@@ -22,7 +22,7 @@ from mnemosyne.verdict import Asks, Problem
 
 if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_reader import CardReader
-    from mnemosyne.cards.kinds.proving import Proving
+    from mnemosyne.cards.kinds.proving import VariantProof
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class ExpectsFormula(ExpectedByChecker):
         """Return the problem for the checker."""
         return Problem(self.answer, asks=Asks.FORMULA, seed=seed, allowed=self.names, wrong=self.wrong)
 
-    def right_answer(self, proving: Proving) -> str:
+    def right_answer(self, proving: VariantProof) -> str:
         """Return the author's formula."""
         del proving
         return self.answer
@@ -93,7 +93,7 @@ def _read(card: CardReader) -> FormulaContent | None:
     with card.reading(("answer",), fields.answer):
         names = card.names_in(fields.answer, where, more)
         card.require_used(where, names | told | braced)
-        card.require_told(names & where.keys(), told, where)
+        card.require_shown(names & where.keys(), told, where)
         card.require_variants_readable("answer", params)
         wrong = card.wrong_answers(where, (names | more).difference(where))
         return FormulaContent(fields.ask, fields.answer, tuple(fields.names), *params, wrong=wrong)

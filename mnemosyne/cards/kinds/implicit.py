@@ -29,7 +29,7 @@ from mnemosyne.verdict import Asks, Explanation, Problem
 
 if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_reader import CardReader
-    from mnemosyne.cards.kinds.proving import Judge, Proving
+    from mnemosyne.cards.kinds.proving import Judge, VariantProof
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class ExpectsSlope(ExpectedByChecker):
         verdict = judge.check(self.problem(seed), "0")
         return Explanation(self.equation, self.variable, verdict.expected or "", verdict.links)
 
-    def right_answer(self, proving: Proving) -> str:
+    def right_answer(self, proving: VariantProof) -> str:
         """Return the slope; raise NotProvedError if it is zero everywhere."""
         return proving.derivative(self.problem(proving.seed), f"{self._name} on {shown(self.equation)}")
 

@@ -15,7 +15,7 @@ from mnemosyne.cards.kinds.card_kind import (
 )
 from mnemosyne.cards.kinds.parameters import Parameters, parameters_in
 from mnemosyne.cards.kinds.point import Point, point_text, read_values
-from mnemosyne.cards.kinds.proving import Judge, Proving, reason
+from mnemosyne.cards.kinds.proving import Judge, VariantProof, reason
 from mnemosyne.cards.template import formula, sentence
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
 from mnemosyne.expressions import floats
@@ -78,7 +78,7 @@ class ExpectsNumber(ExpectedByChecker):
         steps = [_step(tree, number) for number in shown_values]
         return "".join([to_unicode_line(tree), *steps]) if steps else ""
 
-    def right_answer(self, proving: Proving) -> str:
+    def right_answer(self, proving: VariantProof) -> str:
         """Return the number as the card states it; raise NotProvedError if it should be the value of a
         derivative and is not.
         """
@@ -171,7 +171,7 @@ def _read(card: CardReader) -> Numeric | None:
         names = card.names_in(fields.answer, where)
         of_f, at = _read_derivative(card, params)
         card.require_used(where, names | told | braced | of_f | parameters_in(fields.at, where))
-        card.require_told(names, told, where)
+        card.require_shown(names, told, where)
         card.require_variants_readable("answer", params)
         wrong = card.wrong_answers(where, frozenset())
         return Numeric(

@@ -170,13 +170,13 @@ def braced(text: str) -> set[str]:
     return {symbol_name(match[2]) for match in _BRACES.finditer(text) if not match[1]}
 
 
-def see_braces(notes: CardNotes, text: str, where: Where, steps: FieldPath) -> None:
+def note_unknown_braces(notes: CardNotes, text: str, where: Where, steps: FieldPath) -> None:
     """Note each `{b}` in a text without a parameter b."""
     for name in sorted(braced(text) - where.keys()):
         notes.add(steps, f"{{{name}}} is not a parameter", "add it to `where`, or leave the braces out")
 
 
-def see_used(notes: CardNotes, parameters: Parameters, used: Iterable[str], base: FieldPath) -> None:
+def note_unused_parameters(notes: CardNotes, parameters: Parameters, used: Iterable[str], base: FieldPath) -> None:
     """Note unused parameters; a computed one that is used uses those in its formula."""
     where, rules = parameters
     all_used = set(used)

@@ -32,7 +32,7 @@ class NotProvedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Proving:
+class VariantProof:
     """The proof of one variant."""
 
     judge: Judge  # the function that checks the answers

@@ -14,7 +14,7 @@ from mnemosyne.verdict import Verdict, Word
 
 if TYPE_CHECKING:
     from mnemosyne.cards.kinds.card_reader import CardReader
-    from mnemosyne.cards.kinds.proving import Judge, Proving
+    from mnemosyne.cards.kinds.proving import Judge, VariantProof
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class ExpectsRecall(Expected):
         del text, seed, judge
         return Verdict(Word.UNDECIDED)
 
-    def right_answer(self, proving: Proving) -> None:
+    def right_answer(self, proving: VariantProof) -> None:
         """Return None: there is no wrong answer."""
         del proving
 

@@ -16,7 +16,7 @@ from mnemosyne.cards.kinds.card_kind import (
     concrete_wrong,
     missing_fields,
 )
-from mnemosyne.cards.kinds.proving import Judge, Proving, reason
+from mnemosyne.cards.kinds.proving import Judge, VariantProof, reason
 from mnemosyne.cards.template import formula
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers, values_text
 from mnemosyne.expressions.composition import inner, link_count
@@ -79,7 +79,7 @@ class ExpectsSteps(Expected):
         later = self._later(self._chosen(first, seed, judge), seed)
         return [first, *(judge.check(problem, "0") for problem in later)]
 
-    def right_answer(self, proving: Proving) -> str:
+    def right_answer(self, proving: VariantProof) -> str:
         """Return the four fields joined with semicolons; raise NotProvedError if one cannot be worked out."""
         name, check = shown(self.line), proving.judge.check
         whole = check(self._inner(0), self.line)
@@ -95,7 +95,7 @@ class ExpectsSteps(Expected):
             raise proving.error(f"the fields of {name} could not be worked out{proving.case}")
         return ";".join(map(str, parts))
 
-    def foreseen(self, proving: Proving) -> WrongAnswers:
+    def foreseen(self, proving: VariantProof) -> WrongAnswers:
         """Return the author's wrong answers for dy/dx, after the other fields with their right values."""
         if not self.wrong:
             return ()

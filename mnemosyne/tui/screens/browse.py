@@ -22,12 +22,12 @@ from mnemosyne.errors import QueryError
 from mnemosyne.review.query import Query, SortColumn, Sorting, described, parse_query, readable_part
 from mnemosyne.review.record import Mark
 from mnemosyne.review.session_plan import Practice, SessionPlan
-from mnemosyne.tui import finding
+from mnemosyne.tui import browse_tasks
 from mnemosyne.tui.card_commands import CardCommands
 from mnemosyne.tui.card_selection import CardSelection
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
-from mnemosyne.tui.newest import Newest
+from mnemosyne.tui.newest_request import Newest
 from mnemosyne.tui.screen_messages import ShowReview
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.session_runner import Judged
@@ -97,8 +97,8 @@ class BrowseScreen(PlacedScreen):
     @work
     async def load(self) -> None:
         """Sync changed card files, and show all cards."""
-        with self.mnemosyne.telling():
-            names = await self.mnemosyne.deck_thread.work(finding.names)
+        with self.mnemosyne.notifying_errors():
+            names = await self.mnemosyne.deck_thread.work(browse_tasks.names)
             self.query_one(QueryLine).know(*names)
             self._search.ask(_Reason.QUERY)
 
@@ -106,10 +106,10 @@ class BrowseScreen(PlacedScreen):
 
     async def _find(self, reason: _Reason) -> None:
         """Run the current query."""
-        search = partial(finding.search_cards, query=self._query, sorting=self._sorting)
-        with self.mnemosyne.telling():
+        search = partial(browse_tasks.search_cards, query=self._query, sorting=self._sorting)
+        with self.mnemosyne.notifying_errors():
             matches = await self.mnemosyne.deck_thread.work(search)
-            if not self._search.overtaken:
+            if not self._search.is_superseded:
                 self._table.show(matches.ids, matches.today, stay=reason is _Reason.CHANGE)
                 if reason is _Reason.CHANGE:
                     self._table.renew()
@@ -118,26 +118,26 @@ class BrowseScreen(PlacedScreen):
                     self._note(error=matches.fault)
 
     async def _fetch(self, ids: Sequence[str]) -> None:
-        with self.mnemosyne.telling():
-            self._table.fill(await self.mnemosyne.deck_thread.work(partial(finding.rows_of, ids=ids)))
+        with self.mnemosyne.notifying_errors():
+            self._table.fill(await self.mnemosyne.deck_thread.work(partial(browse_tasks.rows_of, ids=ids)))
 
     async def _ask(self, card_id: str) -> None:
         """Show the card's question if the cursor stays on it."""
         await asyncio.sleep(_LINGER)
         row = self._table.row
-        if self._question.overtaken or row is None or row.listed.id != card_id:
+        if self._question.is_superseded or row is None or row.listed.id != card_id:
             return
-        question = await self.mnemosyne.deck_thread.work(lambda _: finding.question(row.card))
-        if not self._question.overtaken:
+        question = await self.mnemosyne.deck_thread.work(lambda _: browse_tasks.question(row.card))
+        if not self._question.is_superseded:
             self._preview.show(row, self._table.today, question)
             if question is not None:
                 self._answer.ask(question)
 
     async def _solve(self, question: Question) -> None:
         """Show the answer, if the checker can be started."""
-        with self.mnemosyne.telling():
+        with self.mnemosyne.notifying_errors():
             solution = await self.mnemosyne.deck_thread.solve(question)
-            if not self._answer.overtaken and self._table.card == question.card.id:
+            if not self._answer.is_superseded and self._table.card == question.card.id:
                 self._preview.answer(Judged(question, "", None, solution.derivative if solution else None))
 
     # Messages from the widgets.

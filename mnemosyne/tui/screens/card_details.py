@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from mnemosyne.collection.browsing import Row
-from mnemosyne.tui import finding
+from mnemosyne.tui import browse_tasks
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
@@ -44,18 +44,18 @@ class CardScreen(PlacedScreen):
     @work(exclusive=True, group="read")
     async def read(self) -> None:
         """Read the card and its events as they are now."""
-        with self.mnemosyne.telling():
-            card = await self.mnemosyne.deck_thread.work(partial(finding.logged_card, row=self._row))
+        with self.mnemosyne.notifying_errors():
+            card = await self.mnemosyne.deck_thread.work(partial(browse_tasks.logged_card, row=self._row))
             self._row = card.row
             self.query_one(CardHistory).subject = card
-            skills = finding.skills_of_card(card.row.card, await known_skills_on(self.mnemosyne.deck_thread))
+            skills = browse_tasks.skills_of_card(card.row.card, await known_skills_on(self.mnemosyne.deck_thread))
             self.query_one(CardHistory).subject = replace(card, skills=skills)
 
     @work
     async def action_edit_card(self) -> None:
         """Open the learner's editor, then show the edited card."""
-        with self.mnemosyne.telling():
-            finding.source(self._row)  # raises if no file has the card
+        with self.mnemosyne.notifying_errors():
+            browse_tasks.source(self._row)  # raises if no file has the card
             await edit_card(self.mnemosyne, self._row.card)
         self.read()
 

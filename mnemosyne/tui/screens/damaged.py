@@ -58,12 +58,12 @@ class OfferText(Drawing[Offer]):
 
 def offer_of(collection: Collection, fault: DamagedError) -> Offer | None:
     """Return the newest good backup as an offer, or None."""
-    from mnemosyne.collection.safety import contents_text, newest_good, when
+    from mnemosyne.collection.safety import contents_text, minute_text, newest_good
 
     candidate = newest_good(collection)
     if candidate is None or candidate.contents is None:
         return None
-    date = when(collection, candidate.backup.made_at)
+    date = minute_text(collection, candidate.backup.made_at)
     return Offer(fault, candidate.backup.path, date, contents_text(candidate.contents))
 
 

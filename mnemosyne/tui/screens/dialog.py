@@ -26,17 +26,17 @@ from mnemosyne.tui.widgets.key_bar import KeyBar
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class DialogText:
     """The text of a dialog: a title, and sentences below it, each after a label that may be empty."""
 
     title: str
     lines: tuple[tuple[str, str], ...] = ()  # pairs of a label and a text
 
 
-class Said(Drawing[Saying]):
+class DialogTextView(Drawing[DialogText]):
     """Draws the text of a dialog."""
 
-    def draw(self, subject: Saying, width: int) -> Picture:
+    def draw(self, subject: DialogText, width: int) -> Picture:
         """Return the title above the sentences."""
         column = max((len(label) + 2 for label, _ in subject.lines if label), default=0)
         lines = [_line(label, text, column, width) for label, text in subject.lines]
@@ -59,7 +59,7 @@ class Dialog(PlacedScreen, ModalScreen[None]):
         self, title: str, lines: str | Sequence[tuple[str, str]], choices: Sequence[str], *, first: int = 0
     ) -> None:
         super().__init__()
-        self._saying = Saying(title, (("", lines),) if isinstance(lines, str) else tuple(lines))
+        self._saying = DialogText(title, (("", lines),) if isinstance(lines, str) else tuple(lines))
         self._choices = tuple(Option(as_rich_text(choice)) for choice in choices)
         self._first = first
         self.chosen: int | None = None
@@ -68,7 +68,7 @@ class Dialog(PlacedScreen, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Yield the text above the choices."""
         with Vertical():
-            yield Said(self._saying)
+            yield DialogTextView(self._saying)
             yield Options()
         yield KeyBar()
 
@@ -78,7 +78,7 @@ class Dialog(PlacedScreen, ModalScreen[None]):
         options.offer(self._choices)
         options.choose(self._first + 1)
         options.focus()
-        self.call_after_refresh(self.see_since_first_frame, KeyTarget.OTHER)
+        self.call_after_refresh(self.count_as_seen_from_first_frame, KeyTarget.OTHER)
 
     def action_choose(self, key: str) -> None:
         """Move to a choice by its number."""

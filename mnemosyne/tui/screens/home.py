@@ -131,8 +131,8 @@ class HomeScreen(PlacedScreen):
             self.refresh_bindings()
         except MnemosyneError as error:
             self._starting = False
-            self.see_now(KeyTarget.OTHER)
-            self.mnemosyne.tell(error)
+            self.count_as_seen(KeyTarget.OTHER)
+            self.mnemosyne.notify_error(error)
             return
         self.app.post_message(Painted())
         self.load_skills()
@@ -140,12 +140,12 @@ class HomeScreen(PlacedScreen):
             self.action_start()
         elif self._starting:
             self._starting = False
-            self.see_now(KeyTarget.OTHER)
+            self.count_as_seen(KeyTarget.OTHER)
 
     @work(exclusive=True, group="skills")
     async def load_skills(self) -> None:
         """Add how well the skills are known, and count again if the schedule depends on them."""
-        with self.mnemosyne.telling():
+        with self.mnemosyne.notifying_errors():
             skills = await known_skills_on(self.mnemosyne.deck_thread)
             if self._day is not None and self._day.skills != skills:
                 self._overview.subject = replace(self._day, skills=skills)
@@ -203,14 +203,14 @@ class HomeScreen(PlacedScreen):
             limits = (SessionPlan(limit=limit) for limit in (backlog.proposed, backlog.half, None))
             plans = (*limits, SessionPlan(spread=backlog.days))
             self.app.post_message(ShowReview(plan=plans[dialog.chosen]))
-        self.see_now(KeyTarget.OTHER)
+        self.count_as_seen(KeyTarget.OTHER)
 
     @work(exclusive=True)
     async def action_more(self) -> None:
         """Ask what else to do, and start it."""
         from mnemosyne.tui.screens.next_step_dialog import choose_next_step
 
-        with self.mnemosyne.telling():
+        with self.mnemosyne.notifying_errors():
             steps = await self.mnemosyne.deck_thread.work(_next_steps)
             plan = await choose_next_step(self.mnemosyne, steps)
             if plan is not None:
@@ -227,7 +227,7 @@ class HomeScreen(PlacedScreen):
         """Open the topic's lesson where it was left; if several topics have a lesson, ask which."""
         from mnemosyne.collection.section_cards import topics_with_lesson
 
-        with self.mnemosyne.telling():
+        with self.mnemosyne.notifying_errors():
             topics = await self.mnemosyne.deck_thread.work(topics_with_lesson)
             if not topics:
                 self.mnemosyne.say(wording.NO_LESSONS)
@@ -265,7 +265,7 @@ class HomeScreen(PlacedScreen):
         """Open the lesson that has the section."""
         from mnemosyne.collection.section_cards import topic_with
 
-        with self.mnemosyne.telling():
+        with self.mnemosyne.notifying_errors():
             topic = await self.mnemosyne.deck_thread.work(lambda collection: topic_with(collection, anchor))
             if topic is None:
                 self.mnemosyne.say(wording.NO_SECTION)
@@ -278,7 +278,7 @@ class HomeScreen(PlacedScreen):
         from mnemosyne.tui.session_runner import SessionRunner  # late: not for the first frame
 
         deck_thread = self.mnemosyne.deck_thread
-        with self.mnemosyne.telling():
+        with self.mnemosyne.notifying_errors():
             event = await deck_thread.work(_newest)
             if isinstance(event, Review):
                 await self.undo_in(await SessionRunner.begin(deck_thread, SessionPlan()))

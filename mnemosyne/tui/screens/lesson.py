@@ -113,7 +113,7 @@ class LessonScreen(PlacedScreen):
         try:
             text = await self.mnemosyne.deck_thread.lesson(self.topic)
         except MnemosyneError as error:
-            self.mnemosyne.tell(error)
+            self.mnemosyne.notify_error(error)
             self.dismiss()
             return
         self._close_matches()
@@ -206,7 +206,7 @@ class LessonScreen(PlacedScreen):
         from mnemosyne.collection.section_cards import cards_of
 
         anchors = self._lesson.anchors_from(number)
-        with self.mnemosyne.telling():
+        with self.mnemosyne.notifying_errors():
             cards = await deck_thread.work(lambda collection: cards_of(collection, topic, anchors))
             plans = {} if self._over_review else _plans_with(cards)
             title = wording.section_title(self._lesson.sections[number].title, len(cards))

@@ -16,7 +16,7 @@ from mnemosyne.text import capitalized
 from mnemosyne.tui.command import CommandPlace
 from mnemosyne.tui.commands import bindings_of
 from mnemosyne.tui.picture import EMPTY, Picture, prose
-from mnemosyne.tui.screens.dialog import Said, Saying
+from mnemosyne.tui.screens.dialog import DialogText, DialogTextView
 from mnemosyne.tui.screens.placed_screen import PlacedScreen
 from mnemosyne.tui.widgets.drawing import Drawing
 from mnemosyne.tui.widgets.key_bar import KeyBar
@@ -42,14 +42,14 @@ class LineDialog(PlacedScreen, ModalScreen[None], Generic[Value]):
 
     def __init__(self, title: str, advice: str, read: Callable[[str], Value]) -> None:
         super().__init__()
-        self._saying = Saying(title, (("", advice),))
+        self._saying = DialogText(title, (("", advice),))
         self._read = read  # raises InputError for a text that is not valid
         self.value: Value | None = None
 
     def compose(self) -> ComposeResult:
         """Yield the title and advice, the line, and below it the fault."""
         with Vertical():
-            yield Said(self._saying)
+            yield DialogTextView(self._saying)
             yield ValueLine(compact=True)
             yield Fault("")
         yield KeyBar()

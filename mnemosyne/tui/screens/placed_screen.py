@@ -70,7 +70,7 @@ class PlacedScreen(Screen[None]):
         self.workers.cancel_node(self)
 
     def gate_keys(self, *, hold: bool, is_writing: Callable[[Typed], bool] | None = None) -> None:
-        """Let keys in one by one; with `hold`, only after `see_now`.
+        """Let keys in one by one; with `hold`, only after `count_as_seen`.
 
         `is_writing` tells whether an input takes the key's text; by default, any input with the focus does.
         """
@@ -79,12 +79,12 @@ class PlacedScreen(Screen[None]):
         writing = is_writing or (lambda _: isinstance(self.focused, Input))
         self.gate = KeyGate(writing, self._works_always, self._pass_on, self._leave_out, hold, REACTION)
 
-    def see_now(self, view: KeyTarget) -> None:
+    def count_as_seen(self, view: KeyTarget) -> None:
         """Count the view as seen from now on; keys are let in once the app has set the focus."""
         self.app.call_later(self._open_gate, view, get_time())
 
-    def see_since_first_frame(self, view: KeyTarget) -> None:
-        """Do as `see_now`, but from the first frame of the view: a key may answer it before the step has ended."""
+    def count_as_seen_from_first_frame(self, view: KeyTarget) -> None:
+        """Do as `count_as_seen`, but from the first frame of the view: a key may answer it before the step ends."""
         self.app.call_later(self._open_gate, view, get_time() if self._first_frame is None else self._first_frame)
 
     def expect_frame(self) -> None:
@@ -159,7 +159,7 @@ class PlacedScreen(Screen[None]):
 
     async def undo_in(self, session: SessionRunner) -> None:
         """Undo the newest event from a screen outside the review; if it is a grade, ask its question again."""
-        with self.mnemosyne.telling():
+        with self.mnemosyne.notifying_errors():
             view, event, sentence = await session.undo()
             self.mnemosyne.say(sentence)
             if isinstance(event, Review) or (event is not None and view.question is not None):
@@ -176,7 +176,7 @@ class PlacedScreen(Screen[None]):
         """Undo the newest event, say what was undone, and refresh this screen."""
         from mnemosyne.collection.card_changes import undo_newest
 
-        with self.mnemosyne.telling():
+        with self.mnemosyne.notifying_errors():
             self.mnemosyne.say(await self.mnemosyne.deck_thread.work(undo_newest))
             self.undone()
 

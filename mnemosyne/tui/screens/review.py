@@ -225,7 +225,7 @@ class ReviewScreen(PlacedScreen):
     def action_timer(self) -> None:
         """Hide or show the clock."""
         self.mnemosyne.timer = not self.mnemosyne.timer
-        self.steps.tell()
+        self.steps.show_session_line()
 
     def action_undo(self) -> None:
         """Undo typing if possible, else the newest event."""

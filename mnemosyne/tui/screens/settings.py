@@ -32,7 +32,7 @@ from mnemosyne.tui.widgets.setting_entry import SettingEntry
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
-    from mnemosyne.collection.setting_changes import Stated, Switch
+    from mnemosyne.collection.setting_changes import CurrentSettings, Switch
 
 _HALF_PAGE = 4  # entries
 _ABOUT_KEYS = "your own key for a command; keys for a single grade or option are set in the file"
@@ -55,7 +55,7 @@ class SettingsScreen(PlacedScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._stated: Stated | None = None
+        self._current: CurrentSettings | None = None
         self._entries: list[SettingEntry] = []
         self.gate_keys(hold=False)
         self._at = 0  # the current entry, already moved for keys that follow quickly
@@ -83,27 +83,27 @@ class SettingsScreen(PlacedScreen):
     @work(exclusive=True)
     async def load(self) -> None:
         """Fill the page, or refresh its values."""
-        await self._go_by(await self.mnemosyne.deck_thread.work(_stated))
+        await self._go_by(await self.mnemosyne.deck_thread.work(_current_settings))
 
-    async def _go_by(self, stated: Stated) -> None:
-        if stated.fault is not None:
-            self.mnemosyne.tell(stated.fault)
-        self._stated = stated
-        self.app.post_message(SettingsRead(stated.settings))
-        now = all_settings(stated.settings, stated.lines, stated.topics)
+    async def _go_by(self, current: CurrentSettings) -> None:
+        if current.fault is not None:
+            self.mnemosyne.notify_error(current.fault)
+        self._current = current
+        self.app.post_message(SettingsRead(current.settings))
+        now = all_settings(current.settings, current.lines, current.topics)
         if [entry.row.name for entry in self._entries] == [row.name for row in now]:
             for entry, row in zip(self._entries, now, strict=True):
                 entry.show(row)
         else:
-            await self._fill(now, stated)
+            await self._fill(now, current)
         self.refresh_bindings()
 
-    async def _fill(self, now: list[SettingRow], stated: Stated) -> None:
+    async def _fill(self, now: list[SettingRow], current: CurrentSettings) -> None:
         """Replace the entries, each table below its heading."""
         titles = {
-            "": Title(("Settings", f"Stored in {stated.settings.config_file}; press o to open it.")),
+            "": Title(("Settings", f"Stored in {current.settings.config_file}; press o to open it.")),
             "keys": Title(("Keys", _ABOUT_KEYS)),
-            **{f"topics.{topic}": Title((f"Topic: {title}", _ABOUT_TOPIC)) for topic, title in stated.topics.items()},
+            **{f"topics.{topic}": Title((f"Topic: {title}", _ABOUT_TOPIC)) for topic, title in current.topics.items()},
         }
         self._entries = [SettingEntry(row) for row in now]
         self._at = min(self._at, len(now) - 1)
@@ -152,7 +152,7 @@ class SettingsScreen(PlacedScreen):
         entry, row = event.entry, event.entry.row
         text = event.text.strip() or ("unset" if row.default == "unset" else "")
         fault = (
-            "" if text == "unset" == row.default or self._stated is None else wrong(row, text, self._stated.settings)
+            "" if text == "unset" == row.default or self._current is None else wrong(row, text, self._current.settings)
         )
         if fault:
             entry.leave(fault)
@@ -166,12 +166,12 @@ class SettingsScreen(PlacedScreen):
 
     @work
     async def _write(self, name: str, text: str) -> None:
-        with self.mnemosyne.telling():
+        with self.mnemosyne.notifying_errors():
             switch = await self.mnemosyne.deck_thread.work(_preview(name, text))
             if switch is not None and not await self._is_wanted(switch):
                 return
-            stated = await self.mnemosyne.deck_thread.work(_change(name, text))
-            await self._go_by(stated)
+            current = await self.mnemosyne.deck_thread.work(_change(name, text))
+            await self._go_by(current)
 
     async def _is_wanted(self, switch: Switch) -> bool:
         """Ask for confirmation before a change that reschedules cards."""
@@ -189,10 +189,10 @@ class SettingsScreen(PlacedScreen):
     @work
     async def action_open_file(self) -> None:
         """Open the file in the learner's editor, then read it again."""
-        if self._stated is None:
+        if self._current is None:
             return
-        path = self._stated.settings.config_file
-        with self.mnemosyne.telling():
+        path = self._current.settings.config_file
+        with self.mnemosyne.notifying_errors():
             await self.mnemosyne.deck_thread.work(lambda _: _make_folder(path))
             await edit_within(self.app, path, 1)
         self.load()
@@ -214,10 +214,10 @@ class SettingsScreen(PlacedScreen):
         self.set_focus(self._entries[self._at])
 
 
-def _stated(collection: Collection) -> Stated:
-    from mnemosyne.collection.setting_changes import stated
+def _current_settings(collection: Collection) -> CurrentSettings:
+    from mnemosyne.collection.setting_changes import current_settings
 
-    return stated(collection)
+    return current_settings(collection)
 
 
 def _make_folder(path: Path) -> None:
@@ -232,7 +232,7 @@ def _preview(name: str, text: str) -> Callable[[Collection], Switch | None]:
     return partial(preview_change, name=name, toml=text)
 
 
-def _change(name: str, text: str) -> Callable[[Collection], Stated]:
+def _change(name: str, text: str) -> Callable[[Collection], CurrentSettings]:
     from mnemosyne.collection.setting_changes import change
 
     return partial(change, name=name, text=text, approve=approve)

@@ -178,7 +178,7 @@ class StatsScreen(PlacedScreen):
     async def load(self) -> None:
         """Load the statistics for the current choice."""
         choice = self._choice
-        with self.mnemosyne.telling():
+        with self.mnemosyne.notifying_errors():
             statistics = await self.mnemosyne.deck_thread.work(
                 partial(statistics_of, days=choice.days, topic=choice.topic)
             )
@@ -189,7 +189,7 @@ class StatsScreen(PlacedScreen):
     @work(exclusive=True, group="skills")
     async def load_skills(self) -> None:
         """Compute the skills from the log, without holding up the pages."""
-        with self.mnemosyne.telling():
+        with self.mnemosyne.notifying_errors():
             self._skills = await known_skills_on(self.mnemosyne.deck_thread)
             self._show()
 
@@ -197,7 +197,7 @@ class StatsScreen(PlacedScreen):
     async def compare(self) -> None:
         """Compare the schedulers on the log, a long one in a separate process, without holding up the pages."""
         deck_thread = self.mnemosyne.deck_thread
-        with self.mnemosyne.telling():
+        with self.mnemosyne.notifying_errors():
             losses = await deck_thread.work(_short_losses)
             if losses is None:
                 messages = [message async for message in deck_thread.evaluation(_start_losses)]

@@ -153,12 +153,12 @@ class SummaryScreen(PlacedScreen):
     def on_mount(self) -> None:
         """Load after the first paint; keys pressed before were meant for the last question."""
         self.load()
-        self.call_after_refresh(self.see_since_first_frame, KeyTarget.OTHER)
+        self.call_after_refresh(self.count_as_seen_from_first_frame, KeyTarget.OTHER)
 
     @work
     async def load(self) -> None:
         """Fill the page."""
-        with self.mnemosyne.telling():
+        with self.mnemosyne.notifying_errors():
             summary, self._steps = await self._session.summary()
             self.query_one(Report).subject = SessionEnd(summary, self._steps)
 

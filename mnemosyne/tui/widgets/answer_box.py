@@ -28,7 +28,7 @@ from mnemosyne.tui.edits import Edits
 from mnemosyne.tui.literal import literal
 from mnemosyne.tui.verdict_tables import FIELD_MARKS
 from mnemosyne.tui.widgets.answer_line import AnswerLine
-from mnemosyne.tui.widgets.live_reading import LiveReading, Tone, Typed
+from mnemosyne.tui.widgets.live_reading import LiveReading, Tone, TypedReading
 from mnemosyne.tui.widgets.symbol_row import SymbolRow
 from mnemosyne.verdict import FieldVerdict, Verdict, Word
 
@@ -291,7 +291,7 @@ class AnswerBox(Vertical):
         line.doubted = reading.doubt.span if reading.doubt else None
         line.doubt_matters = tone is Tone.PLAIN
         line.rest = rest(line.value, reading.words[0], self._question.names) if reading.words else ""
-        live_reading.subject = Typed(line.value, self._of_field(reading), tone, self._text_column(live_reading))
+        live_reading.subject = TypedReading(line.value, self._of_field(reading), tone, self._text_column(live_reading))
 
     def _name_of(self, index: int) -> str:
         """Return the name of a field."""

@@ -17,7 +17,7 @@ from mnemosyne.tui.picture import EMPTY, Picture, above, prose, rule
 from mnemosyne.tui.session_runner import Judged
 from mnemosyne.tui.widgets.choice_options import Options
 from mnemosyne.tui.widgets.drawing import Drawing
-from mnemosyne.tui.widgets.prompt import Asked, Prompt
+from mnemosyne.tui.widgets.prompt import DrawnQuestion, Prompt
 from mnemosyne.tui.widgets.verdict_panel import VerdictPanel
 
 _LOW = 32  # lines of a screen below which the prompt is drawn in as few lines as possible
@@ -66,7 +66,7 @@ class CardPreview(Vertical):
         """Show a card without its answer; nothing without a row, no question if it cannot be asked."""
         self.query_one(CardLine).subject = None if row is None else PreviewedCard(row, today)
         flat = self.app.size.height < _LOW
-        self.query_one(Prompt).subject = None if question is None else Asked(question, flat=flat)
+        self.query_one(Prompt).subject = None if question is None else DrawnQuestion(question, flat=flat)
         self.query_one(VerdictPanel).subject = None
         options = self.query_one(Options)
         options.display = question is not None and isinstance(question.expected, ExpectsOption)

@@ -250,7 +250,7 @@ class CardTable(ScrollView, can_focus=True):
 
     def hold(self) -> None:
         """Begin a range, or end it."""
-        self.choice = self.choice.held_or_let_go(self.ids, self.cursor)
+        self.choice = self.choice.toggle_range(self.ids, self.cursor)
 
     def all_or_none(self) -> None:
         """Select all cards of the list, or none if all are selected."""

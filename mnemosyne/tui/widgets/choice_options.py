@@ -23,7 +23,7 @@ _MARK = 6  # cells before an option's text
 
 
 @dataclass(frozen=True, slots=True)
-class Choosing:
+class OptionsState:
     """The options, which one was chosen, and whether the right one is shown."""
 
     options: tuple[Option, ...]
@@ -33,7 +33,7 @@ class Choosing:
     reminder: str = ""  # shown if Enter is pressed while nothing is chosen
 
 
-class Options(Drawing[Choosing], can_focus=True):
+class Options(Drawing[OptionsState], can_focus=True):
     """Moves a cursor over the options and reports the one that is clicked."""
 
     BINDINGS = [  # noqa: RUF012 - Textual reads the class attribute
@@ -51,7 +51,7 @@ class Options(Drawing[Choosing], can_focus=True):
         """The number of the chosen option, from 1; empty if none is chosen."""
         return "" if self.cursor is None else str(self.cursor + 1)
 
-    def draw(self, subject: Choosing, width: int) -> Picture:
+    def draw(self, subject: OptionsState, width: int) -> Picture:
         """Draw the options one below the other, each after its sign and number."""
         options = above([self._option(subject, index, width) for index in range(len(subject.options))])
         reminded = bool(subject.reminder) and self.cursor is None
@@ -61,18 +61,18 @@ class Options(Drawing[Choosing], can_focus=True):
     def offer(self, options: tuple[Option, ...], hint: str = "") -> None:
         """Offer new options, none of them chosen; the hint says how to choose."""
         self.cursor = None
-        self.subject = Choosing(options, hint=hint)
+        self.subject = OptionsState(options, hint=hint)
 
-    def remind(self, reminder: str) -> None:
+    def ask_for_choice(self, reminder: str) -> None:
         """Say that something has to be chosen first."""
         if self.subject is not None:
             self.subject = replace(self.subject, reminder=reminder)
 
     def reveal(self, options: tuple[Option, ...], answer: str) -> None:
         """Show the options with their marks; `answer` is the number of the chosen one, or empty."""
-        self.subject = Choosing(options, int(answer) - 1 if answer.isdecimal() else None, revealed=True)
+        self.subject = OptionsState(options, int(answer) - 1 if answer.isdecimal() else None, revealed=True)
 
-    def _option(self, choosing: Choosing, index: int, width: int) -> Picture:
+    def _option(self, choosing: OptionsState, index: int, width: int) -> Picture:
         option = choosing.options[index]
         sign, style = self._sign(choosing, index)
         mark = beside([words(f" {sign} ", f"bold {style}"), words(f"{index + 1}  ", style or "$quiet")])
@@ -81,7 +81,7 @@ class Options(Drawing[Choosing], can_focus=True):
         why = flow(option.why, width - _MARK, "$quiet") if feedback else EMPTY
         return beside([mark, above([text, why])])
 
-    def _sign(self, choosing: Choosing, index: int) -> tuple[str, str]:
+    def _sign(self, choosing: OptionsState, index: int) -> tuple[str, str]:
         if choosing.revealed:
             if choosing.options[index].right:
                 return "✓", "$right"

@@ -51,13 +51,13 @@ class Drawing(Widget, Generic[Subject]):
         self.refresh(layout=before is None or width <= 0 or self._moves(before[1], self.picture(width)))
 
     @property
-    def lines_anyway(self) -> int:
+    def least_height(self) -> int:
         """The lines that it always takes: up to this height its picture can grow without a new layout."""
         return 0
 
     def _moves(self, before: Picture, after: Picture) -> bool:
         """Whether replacing one picture by another moves what is below."""
-        return max(before.height, self.lines_anyway) != max(after.height, self.lines_anyway)
+        return max(before.height, self.least_height) != max(after.height, self.least_height)
 
     def picture(self, width: int) -> Picture:
         """Return the picture at the width, drawn once for each subject and `room`."""

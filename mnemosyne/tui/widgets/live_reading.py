@@ -24,7 +24,7 @@ class Tone(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedReading:
     """The text and how it is read."""
 
     text: str
@@ -33,7 +33,7 @@ class Typed:
     caret_at: int = 0  # the column of the text's first character, from the widget's left edge
 
 
-class LiveReading(Drawing[Typed]):
+class LiveReading(Drawing[TypedReading]):
     """Shows how the text is read, or where it cannot be; its height is fixed, so that typing moves nothing below."""
 
     DEFAULT_CSS = """
@@ -44,7 +44,7 @@ class LiveReading(Drawing[Typed]):
         super().__init__()
         self._formula: tuple[Reading, int, int, Picture] | None = None
 
-    def draw(self, subject: Typed, width: int) -> Picture:
+    def draw(self, subject: TypedReading, width: int) -> Picture:
         """Return the message on what cannot be read, the completions, and the formula, as far as there are any."""
         reading = subject.reading
         doubted = _doubted(reading.doubt, subject, width) if reading.doubt else EMPTY
@@ -53,7 +53,7 @@ class LiveReading(Drawing[Typed]):
         return above([notes, self._read_as(reading, width, max(0, self.size.height - notes.height))])
 
     @property
-    def lines_anyway(self) -> int:
+    def least_height(self) -> int:
         """Its whole height."""
         return self.size.height
 
@@ -99,7 +99,7 @@ def _offered(names: tuple[str, ...], width: int) -> Picture:
     return row if row.width <= width else first
 
 
-def _doubted(doubt: Doubt, subject: Typed, width: int) -> Picture:
+def _doubted(doubt: Doubt, subject: TypedReading, width: int) -> Picture:
     calm = subject.tone is Tone.CALM
     style = "$quiet" if calm else "$unsure"
     reason = prose(doubt.message, width - 2, style)

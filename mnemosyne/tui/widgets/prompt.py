@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.geometry import Region
 
 from mnemosyne.cards.question import Question
-from mnemosyne.rich_text.text_blocks import Look
+from mnemosyne.rich_text.text_blocks import RunStyle
 from mnemosyne.rich_text.text_reader import read_rich_text, runs_of
 from mnemosyne.tui.formula import drawn
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, words
@@ -21,7 +21,7 @@ _UNDER_NOTICE = 2  # cells by which content below the notice is indented
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DrawnQuestion:
     """A question as shown: `flat` draws it in as few lines as possible, for small screens.
 
     `known` is the verdict on a wrong first answer, without the solution.
@@ -36,10 +36,10 @@ class Asked:
     path_shown: bool = False  # whether to mark the path of a computation graph
 
 
-class Prompt(Drawing[Asked]):
+class Prompt(Drawing[DrawnQuestion]):
     """Draws the question."""
 
-    def draw(self, subject: Asked, width: int) -> Picture:
+    def draw(self, subject: DrawnQuestion, width: int) -> Picture:
         """Draw the prompt, the notice, the verdict so far, and the hints last, where the view scrolls to a new one."""
         count = max(subject.hint_count, len(subject.hints))
         hints = [
@@ -59,11 +59,11 @@ class Prompt(Drawing[Asked]):
         return Region(0, _asked(subject, width).height + 1, width, _notice(subject, width).height)
 
 
-def _notice(subject: Asked, width: int) -> Picture:
+def _notice(subject: DrawnQuestion, width: int) -> Picture:
     return _note("✗ ", subject.notice, "$unsure", width) if subject.notice else EMPTY
 
 
-def _asked(subject: Asked, width: int) -> Picture:
+def _asked(subject: DrawnQuestion, width: int) -> Picture:
     """Return the question: a function on its own line, a computation graph as a picture, any other prompt as text."""
     question, expected = subject.question, subject.question.expected
     if subject.flat:
@@ -85,7 +85,7 @@ def _without_formula(prompt: str) -> str:
     """Return the words of a derivative's prompt; its formula is displayed below, as f(x) where they speak of it."""
     prose_text = ""
     for run in runs_of(read_rich_text(prompt)):
-        if not run.look & Look.FORMULA:
+        if not run.style & RunStyle.FORMULA:
             prose_text += run.text
         elif prose_text.endswith(" of "):
             prose_text += "f"

@@ -25,16 +25,16 @@ from mnemosyne.tui.session_runner import Judged, SessionView
 from mnemosyne.tui.while_shown import while_shown
 from mnemosyne.tui.widgets.answer_box import AnswerBox
 from mnemosyne.tui.widgets.choice_options import Options
-from mnemosyne.tui.widgets.prompt import Asked, Prompt
+from mnemosyne.tui.widgets.prompt import DrawnQuestion, Prompt
 from mnemosyne.tui.widgets.qualities import Grading, Qualities
-from mnemosyne.tui.widgets.session_line import SessionLine, Whereabouts
+from mnemosyne.tui.widgets.session_line import SessionLine, SessionLineState
 from mnemosyne.tui.widgets.verdict_panel import VerdictPanel
 from mnemosyne.verdict import Verdict
 
 _LOW = 32  # lines of a screen below which the prompt above a verdict is drawn flat
 
 
-def _may_be_flat(subject: Asked) -> bool:
+def _may_be_flat(subject: DrawnQuestion) -> bool:
     """Whether an unanswered question may be drawn flat: after a first answer with more to show, but never a graph."""
     verdict = subject.known
     tells = verdict is not None and (verdict.evidence is not None or bool(verdict.links))
@@ -60,7 +60,7 @@ class QuestionView(Vertical):
         """Show a question; `verdict` is that on a wrong first answer, `edits` what was typed before."""
         way = question.expected.answering
         notice = wording.second_try(view.attempts, verdict, question.expected)
-        subject = Asked(question, view.hints, notice, hint_count=view.hint_count, known=verdict)
+        subject = DrawnQuestion(question, view.hints, notice, hint_count=view.hint_count, known=verdict)
         self.query_one(Prompt).subject = replace(subject, flat=self._is_low and _may_be_flat(subject))
         self._looks_like("-asking", f"-by-{way.name.lower()}")
         if isinstance(question.expected, ExpectsOption):
@@ -109,7 +109,7 @@ class QuestionView(Vertical):
             self.remove_class("-reading")  # the section would cover the verdict, which comes first
         self._looks_like("-judged", f"-by-{question.expected.answering.name.lower()}")
         flat = self._is_low and not question.expected.has_graph  # graphs stay drawn
-        self.query_one(Prompt).subject = Asked(question, flat=flat, path_shown=True)
+        self.query_one(Prompt).subject = DrawnQuestion(question, flat=flat, path_shown=True)
         if isinstance(question.expected, ExpectsOption):
             self.query_one(Options).reveal(question.expected.options, judged.answer)
         self.query_one(VerdictPanel).subject = judged
@@ -122,9 +122,9 @@ class QuestionView(Vertical):
         """The answered question; None while one is being asked."""
         return self.query_one(VerdictPanel).subject if self.has_class("-judged") else None
 
-    def tell(self, whereabouts: Whereabouts) -> None:
+    def show_session_line(self, state: SessionLineState) -> None:
         """Update the session line at the top."""
-        self.query_one(SessionLine).subject = whereabouts
+        self.query_one(SessionLine).subject = state
 
     def checking(self, *, on: bool) -> None:
         """Lock the answer and show that it is being checked, or unlock it."""
@@ -147,7 +147,7 @@ class QuestionView(Vertical):
             return self.query_one(AnswerBox).doubt_empty_field()
         options = self.query_one(Options)
         if not options.answer and options.subject is not None:
-            options.remind(wording.choose_first(len(options.subject.options)))
+            options.ask_for_choice(wording.choose_first(len(options.subject.options)))
         return not options.answer
 
     @property

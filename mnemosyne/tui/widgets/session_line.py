@@ -15,7 +15,7 @@ _LEAST_BAR = 6  # cells
 
 
 @dataclass(frozen=True, slots=True)
-class Whereabouts:
+class SessionLineState:
     """The state of the session, the time on the question, and whether its card is flagged."""
 
     view: SessionView
@@ -23,10 +23,10 @@ class Whereabouts:
     flagged: bool = False  # whether the card is flagged
 
 
-class SessionLine(Drawing[Whereabouts]):
+class SessionLine(Drawing[SessionLineState]):
     """Card and counts on one line; below, the progress as a bar, and why the card is asked."""
 
-    def draw(self, subject: Whereabouts, width: int) -> Picture:
+    def draw(self, subject: SessionLineState, width: int) -> Picture:
         """Draw the two lines."""
         view = subject.view
         left = []

@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 from mnemosyne.settings import EntryForm
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, sized, words
-from mnemosyne.tui.setting_rows import SettingRow, spoken
+from mnemosyne.tui.setting_rows import SettingRow, value_as_words
 from mnemosyne.tui.widgets.drawing import Drawing
 
 NAME_WIDTH = 24
@@ -27,7 +27,7 @@ _INDENT = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class SettingRowState:
     """A row and its state: under the cursor, waiting for a text or a key, or with a value that was refused."""
 
     row: SettingRow
@@ -36,13 +36,13 @@ class Looks:
     fault: str = ""  # why the value was refused; empty if it was not
 
 
-class EntryText(Drawing[Looks]):
+class EntryText(Drawing[SettingRowState]):
     """The name, the value unless it is being typed, and the meaning below; a click on the name changes the value."""
 
     class Pressed(Message):
         """The learner clicked the name or value."""
 
-    def draw(self, subject: Looks, width: int) -> Picture:
+    def draw(self, subject: SettingRowState, width: int) -> Picture:
         """Draw the name and value, the fault, the meaning, the default, the source, and when a change takes effect."""
         fault = prose(f"✗ {subject.fault}", width - _INDENT, "$wrong") if subject.fault else EMPTY
         foot = above([fault, prose(_about(subject.row), width - _INDENT, "$quiet")])
@@ -54,7 +54,7 @@ class EntryText(Drawing[Looks]):
             self.post_message(self.Pressed())
 
 
-def _head(looks: Looks, width: int) -> Picture:
+def _head(looks: SettingRowState, width: int) -> Picture:
     """Draw the name and value: one line, or more for a long list of keys."""
     row = looks.row
     sign = words("▸ ", "bold $key") if looks.here else words("  ")
@@ -64,7 +64,7 @@ def _head(looks: Looks, width: int) -> Picture:
 
 
 def _about(row: SettingRow) -> str:
-    default = f"default {spoken(row.default)}"
+    default = f"default {value_as_words(row.default)}"
     if row.line is not None:
         source = f"line {row.line} of the file, {default}"
     else:  # a file that broke while the app runs sets nothing, and earlier values stay
@@ -74,7 +74,7 @@ def _about(row: SettingRow) -> str:
     return f"{row.meaning} · {source} · {row.holds}"
 
 
-def _value(looks: Looks, width: int) -> Picture:
+def _value(looks: SettingRowState, width: int) -> Picture:
     row = looks.row
     if looks.waiting and row.form is EntryForm.TEXT:
         return EMPTY
@@ -91,7 +91,7 @@ def _value(looks: Looks, width: int) -> Picture:
 
 
 def _choice(choice: str, style: str, *, is_current: bool) -> Picture:
-    return words(f"● {spoken(choice)}", style) if is_current else words(f"○ {spoken(choice)}", "$quiet")
+    return words(f"● {value_as_words(choice)}", style) if is_current else words(f"○ {value_as_words(choice)}", "$quiet")
 
 
 class ValueLine(Input):
@@ -214,4 +214,4 @@ class SettingEntry(Vertical, can_focus=True):
 
     def _draw(self) -> None:
         for text in self.query(EntryText):
-            text.subject = Looks(self.row, self.has_focus_within, self.changing, self._fault)
+            text.subject = SettingRowState(self.row, self.has_focus_within, self.changing, self._fault)

@@ -14,17 +14,17 @@ from mnemosyne.calculus.derivative import Calculus
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.misconceptions.influence import Influence, Partials
 from mnemosyne.calculus.misconceptions.site import varies
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 
 FUNCTIONS = sample_size(20, 400)
 
 pytestmark = pytest.mark.sampled
 
 
-def questions(source: random.Random) -> Iterator[tuple[Prepared, Partials, list[NodeId]]]:
+def questions(source: random.Random) -> Iterator[tuple[PreparedQuestion, Partials, list[NodeId]]]:
     """Yield random functions with their varying nodes."""
     for _ in range(FUNCTIONS):
-        question = Prepared(function(source))
+        question = PreparedQuestion(function(source))
         nodes = [node for node in question.graph.reachable([question.f]) if varies(question.calculus, node)]
         yield question, Partials(question.calculus), nodes
 
@@ -66,7 +66,7 @@ def test_the_effect_of_several_other_derivatives_at_once_is_predicted() -> None:
 
 
 def _wrong(
-    source: random.Random, question: Prepared, nodes: list[NodeId]
+    source: random.Random, question: PreparedQuestion, nodes: list[NodeId]
 ) -> dict[NodeId, tuple[NodeId, NodeId | None]]:
     """Return other derivatives for some nodes, each with or without an operand whose derivative multiplies it."""
     places = [node for node in nodes if question.graph.operands[node]] or nodes

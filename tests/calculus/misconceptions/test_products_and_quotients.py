@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from mnemosyne.calculus.check import check
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read
@@ -64,7 +64,7 @@ TERMS = {
 
 
 def derivative(formula: str) -> str:
-    question = Prepared(read(formula))
+    question = PreparedQuestion(read(formula))
     return to_line(to_tree(question.graph, question.derivative))
 
 

@@ -12,7 +12,7 @@ from teachers import CHAIN, RULES, examples
 
 from mnemosyne.calculus.check import check, prepare
 from mnemosyne.calculus.judgement import judge_tree
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.tasks import Task
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_line
@@ -30,7 +30,7 @@ Wrong = Callable[[random.Random, Node], Node]
 
 
 def derivative_of(f: str) -> Node:
-    question = Prepared(read(f))
+    question = PreparedQuestion(read(f))
     return to_tree(question.graph, question.derivative)
 
 
@@ -72,7 +72,7 @@ def test_a_random_wrong_answer_is_seldom_named(kind: Wrong) -> None:
     answers = 0
     while answers < ANSWERS:
         f = source.choice(QUESTIONS)
-        question = Prepared(read(f))
+        question = PreparedQuestion(read(f))
         answer = kind(source, to_tree(question.graph, question.derivative))
         verdict = judge_tree(Task(question), answer, explained=False)
         if verdict.word is not Word.INCORRECT:

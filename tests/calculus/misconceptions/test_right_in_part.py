@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from mnemosyne.calculus.check import check
 from mnemosyne.calculus.misconceptions.diagnose import OF_CASES
-from mnemosyne.calculus.narrowed import right_in_part
-from mnemosyne.calculus.prepared import prepared
+from mnemosyne.calculus.narrowed_domain import right_in_part
+from mnemosyne.calculus.prepared_question import prepared
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.expressions.reading import read
 from mnemosyne.verdict import RIGHT_IN_PART, Problem, Word

@@ -20,7 +20,7 @@ from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.misconceptions.diagnose import diagnose
 from mnemosyne.calculus.misconceptions.misconception import OfAnswer, WrongDerivative
 from mnemosyne.calculus.misconceptions.views import views
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.expressions.reading import read
 
@@ -40,14 +40,14 @@ def random_function(source: random.Random) -> str:
     return f
 
 
-def all_candidates(question: Prepared) -> Iterator[tuple[Candidates, Candidate]]:
+def all_candidates(question: PreparedQuestion) -> Iterator[tuple[Candidates, Candidate]]:
     for view in views(question.graph, question.f, question.depending):
         candidates = Candidates(question, view, question.calculus, rewritten_only=True)
         for entry in CATALOGUE.values():
             yield from ((candidates, candidate) for candidate in candidates.of(entry))
 
 
-def gives(question: Prepared, name: str, answer: NodeId) -> bool:
+def gives(question: PreparedQuestion, name: str, answer: NodeId) -> bool:
     """Return whether the misconception's rules give the answer at the question's own points."""
     matching = Matching(question, answer)
     if name in ("constant-factor", "constant-added"):
@@ -77,7 +77,7 @@ def gives(question: Prepared, name: str, answer: NodeId) -> bool:
 def test_each_mistake_at_each_place_gets_a_true_name(seed: int) -> None:
     source = random.Random(seed)
     f = random_function(source)
-    question, again = Prepared(read(f), seed=1), Prepared(read(f), seed=2)
+    question, again = PreparedQuestion(read(f), seed=1), PreparedQuestion(read(f), seed=2)
     if len(question.samples) < 8 or len(again.samples) < 8:
         pytest.skip(f"{f} has too few points")
     with precision(BITS):
@@ -97,7 +97,7 @@ def test_each_mistake_at_each_place_gets_a_true_name(seed: int) -> None:
 @pytest.mark.sampled
 @pytest.mark.parametrize("seed", range(FUNCTIONS))
 def test_every_mistake_is_at_a_part_of_the_question_in_one_of_its_views(seed: int) -> None:
-    question = Prepared(read(random_function(random.Random(seed))))
+    question = PreparedQuestion(read(random_function(random.Random(seed))))
     graph = question.graph
     question_parts = set(graph.reachable([question.f]))
     for view in views(graph, question.f, question.depending):

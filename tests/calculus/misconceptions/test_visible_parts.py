@@ -18,7 +18,7 @@ from mnemosyne.calculus.decide import equal
 from mnemosyne.calculus.expression_graph import NodeId
 from mnemosyne.calculus.misconceptions.candidates import Candidate
 from mnemosyne.calculus.misconceptions.mistake_messages import Messages
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.translate import to_graph
 from mnemosyne.expressions.reading import read
 from mnemosyne.verdict import Problem
@@ -73,7 +73,7 @@ def test_another_form_is_introduced(f: str, answer: str, message: str) -> None:
 @pytest.mark.sampled
 @pytest.mark.parametrize("f", [*SEEN_OTHERWISE, *sample(FUNCTIONS, 1)])
 def test_every_part_in_a_message_was_on_the_screen(f: str) -> None:
-    question = Prepared(read(f), "z" if "z" in f else "x")
+    question = PreparedQuestion(read(f), "z" if "z" in f else "x")
     with precision(BITS):
         mistakes = [(of_view.answer_of(candidate), candidate) for of_view, candidate in all_candidates(question)]
     for answer, candidate in random.Random(f).sample(mistakes, min(len(mistakes), sample_size(60, 400))):
@@ -90,13 +90,13 @@ def test_every_part_in_a_message_was_on_the_screen(f: str) -> None:
             assert text.partition(" = ")[0] in visible_texts, message
 
 
-def texts(question: Prepared, *roots: NodeId) -> set[str]:
+def texts(question: PreparedQuestion, *roots: NodeId) -> set[str]:
     """Return every part of some formulas, as a message shows it."""
     messages = Messages(question, question.derivative)
     return {messages.shown(node) for node in question.graph.reachable(roots)}
 
 
-def outer_texts(question: Prepared, *roots: NodeId) -> set[str]:
+def outer_texts(question: PreparedQuestion, *roots: NodeId) -> set[str]:
     """Return every function in some formulas, of u, as a message shows it."""
     messages, graph = Messages(question, question.derivative), question.graph
     u = graph.symbol("u")

@@ -19,7 +19,7 @@ from mnemosyne.calculus.expression_graph import Graph, NodeId
 from mnemosyne.calculus.misconceptions.candidates import Candidates
 from mnemosyne.calculus.misconceptions.catalogue import CATALOGUE
 from mnemosyne.calculus.misconceptions.views import FunctionView
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.translate import to_graph, to_tree
 from mnemosyne.expressions.line import to_line
@@ -60,7 +60,7 @@ def test_no_misconception_is_proved_right(seed: int) -> None:
     source = random.Random(seed)
     count = 0
     for tree, _ in zip(functions(source), range(12), strict=False):
-        question = Prepared(tree)
+        question = PreparedQuestion(tree)
         prover = Prover(question.graph)
         for answer in wrong_answers(question):
             count += 1
@@ -69,7 +69,7 @@ def test_no_misconception_is_proved_right(seed: int) -> None:
     assert count > 300
 
 
-def wrong_answers(question: Prepared) -> Iterator[NodeId]:
+def wrong_answers(question: PreparedQuestion) -> Iterator[NodeId]:
     """Yield what every misconception gives at every place; some happen to be right."""
     candidates = Candidates(question, FunctionView(question.f), question.calculus)
     for misconception in CATALOGUE.values():
@@ -78,7 +78,7 @@ def wrong_answers(question: Prepared) -> Iterator[NodeId]:
             yield wrong.value if wrong.whole else candidates.answer(candidate.node, wrong.value)
 
 
-def agrees(source: random.Random, question: Prepared, answer: NodeId) -> bool:
+def agrees(source: random.Random, question: PreparedQuestion, answer: NodeId) -> bool:
     """Return whether an answer meets the derivative at points of all sizes, where both have a value."""
     points = [sample.point for sample in question.samples]
     for _ in range(20):

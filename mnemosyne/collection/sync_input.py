@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
+class SyncInput:
     """What a sync takes into the deck."""
 
     cards: list[DeckCard]  # the cards that can be asked, in order
@@ -35,19 +35,19 @@ class Intake:
     unread: set[str]  # the paths of files whose other cards stay unchanged in the deck
 
 
-def intake_of(collection: Collection, loaded: Loaded) -> Intake:
+def sync_input_of(collection: Collection, loaded: Loaded) -> SyncInput:
     """Return what a sync takes from the card files."""
     cards, unaskable = deck_cards(loaded.cards)
     problems = (*loaded.problems, *unaskable)
-    return Intake(cards, problems, {str(problem.path) for problem in problems} | _unreachable_files(collection))
+    return SyncInput(cards, problems, {str(problem.path) for problem in problems} | _unreachable_files(collection))
 
 
 def differing_cards(collection: Collection, loaded: Loaded) -> list[str]:
     """Return the ids of cards that differ from the card files although no file has changed since the last sync."""
     if fingerprint(collection.settings.card_folders) != files(collection.deck):
         return []  # the next session syncs them
-    intake = intake_of(collection, loaded)
-    return differing(collection.deck, intake.cards, intake.unread)
+    sync_input = sync_input_of(collection, loaded)
+    return differing(collection.deck, sync_input.cards, sync_input.unread)
 
 
 def deck_cards(loaded: Iterable[Card]) -> tuple[list[DeckCard], list[CardFileProblem]]:

@@ -19,7 +19,7 @@ from mnemosyne.calculus.gaps import undefined_anywhere, undefined_at_all
 from mnemosyne.calculus.integration_constants import INTEGRATION_CONSTANTS
 from mnemosyne.calculus.pieces import Pieces
 from mnemosyne.calculus.points import Domain
-from mnemosyne.calculus.posed import Posed, formulas
+from mnemosyne.calculus.posed_question import PosedQuestion, formulas
 from mnemosyne.calculus.proof.prover import Prover
 from mnemosyne.calculus.solution import explanation
 from mnemosyne.calculus.switches import Switches
@@ -37,7 +37,7 @@ LARGEST_DENOMINATOR = 100
 LARGEST = 1_000  # larger exponents stay as written
 
 
-class Prepared(Posed):
+class PreparedQuestion(PosedQuestion):
     """One question, with `samples`: values at points in the domain of `f` and of `derivative`.
 
     `foreseen` are the wrong answers that the author foresees, each with its message.
@@ -140,10 +140,10 @@ class Prepared(Posed):
             return [sample.value(node) for sample in self.samples[:most]]
 
 
-def prepared(problem: Problem) -> Prepared:
+def prepared(problem: Problem) -> PreparedQuestion:
     """Return the question of a problem; raise ReadingError if one of its formulas cannot be read."""
     tree, definitions = formulas(problem)
-    return Prepared(
+    return PreparedQuestion(
         tree,
         problem.variable,
         problem.seed,

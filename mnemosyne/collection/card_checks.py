@@ -21,7 +21,7 @@ import mnemosyne
 from mnemosyne.atomic_write import write_atomically
 from mnemosyne.cards.card import Card
 from mnemosyne.cards.card_json import content_hash
-from mnemosyne.cards.kinds.proving import NotProvedError, Proving, reason
+from mnemosyne.cards.kinds.proving import NotProvedError, VariantProof, reason
 from mnemosyne.cards.kinds.registry import KINDS
 from mnemosyne.cards.question import Question, variant_questions
 from mnemosyne.cards.variants import MOST_VARIANTS, Values, values_text, variants
@@ -204,14 +204,16 @@ def _prove_variant(question: Question, checker: Checker, values: Values, *, firs
     hints_for(question)
 
 
-def proving_of(question: Question, checker: Checker, case: str = "") -> Proving:
+def proving_of(question: Question, checker: Checker, case: str = "") -> VariantProof:
     """Return what a kind needs to prove a question; `case` is inserted into messages."""
     card = question.card
-    return Proving(_PatientJudge(checker), question.seed, case, KINDS[card.kind].proved_at, bool(card.content.where))
+    return VariantProof(
+        _PatientJudge(checker), question.seed, case, KINDS[card.kind].proved_at, bool(card.content.where)
+    )
 
 
 def _require_accepted(
-    question: Question, answer: str, checker: Checker, proving: Proving, *, at_all_seeds: bool
+    question: Question, answer: str, checker: Checker, proving: VariantProof, *, at_all_seeds: bool
 ) -> None:
     """Raise NotProvedError if the answer is not accepted at the points of every seed."""
     seeds = POINT_SEEDS if question.expected.compared_at_points else (question.seed,)
@@ -224,7 +226,7 @@ def _require_accepted(
             return
 
 
-def _require_refused(question: Question, checker: Checker, proving: Proving) -> None:
+def _require_refused(question: Question, checker: Checker, proving: VariantProof) -> None:
     """Raise NotProvedError if one of the author's wrong answers is right, or gets a different verdict."""
     for answer, why in question.expected.foreseen(proving):
         verdict = question.expected.judge(answer, question.seed, _PatientJudge(checker, explained=False))

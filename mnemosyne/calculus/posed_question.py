@@ -1,6 +1,6 @@
 """A question as posed: its graph, its derivative, and the names in it. Imports neither flint nor sympy.
 
-Whatever needs no sample points is here; `prepared` adds those.
+Whatever needs no sample points is here; `prepared_question` adds those.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from mnemosyne.expressions.vocabulary import symbol_name
 from mnemosyne.verdict import Asks, Problem
 
 
-class Posed:
+class PosedQuestion:
     """One question: f, its variable, and the names that stand for expressions.
 
     `derivative` is the node that an answer is compared with: the derivative of `f` of the requested order, or

@@ -10,7 +10,7 @@ from mnemosyne.calculus.balls import rational_point
 from mnemosyne.calculus.decide import Comparison
 from mnemosyne.calculus.equality import At, compare_at, differ_at
 from mnemosyne.calculus.expression_graph import Graph, NodeId, Op
-from mnemosyne.calculus.prepared import Prepared
+from mnemosyne.calculus.prepared_question import PreparedQuestion
 from mnemosyne.calculus.restrictions import LOGARITHMS
 from mnemosyne.calculus.translate import to_tree
 from mnemosyne.expressions.line import to_unicode_line
@@ -27,7 +27,7 @@ _EXISTS = {
 }
 
 
-def how_narrowed(question: Prepared, outcome: Comparison) -> str:
+def how_narrowed(question: PreparedQuestion, outcome: Comparison) -> str:
     """Return the message that says where the answer is right, and where it has no value although f has a derivative."""
     assert outcome.at is not None
     variable = question.domain.variable
@@ -39,7 +39,7 @@ def how_narrowed(question: Prepared, outcome: Comparison) -> str:
     return f"Right where it has a value, but it has none at {place}, where {_EXISTS[question.asks]}."
 
 
-def right_in_part(question: Prepared, answer: NodeId) -> bool:
+def right_in_part(question: PreparedQuestion, answer: NodeId) -> bool:
     """Return whether a wrong answer has the right value at one of the sample points, as if a case were missing."""
     roots = question.f, question.derivative, answer
     return any(
@@ -48,7 +48,7 @@ def right_in_part(question: Prepared, answer: NodeId) -> bool:
     )
 
 
-def no_real_number(question: Prepared, outcome: Comparison) -> str:
+def no_real_number(question: PreparedQuestion, outcome: Comparison) -> str:
     """Return the message for an answer without any value."""
     graph, part = question.graph, outcome.part
     exponent = None if part is None else _whole_exponent(graph, part)

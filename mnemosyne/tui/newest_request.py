@@ -32,7 +32,7 @@ class Newest(Generic[Wanted]):
             start_worker(self._host, self._work)
 
     @property
-    def overtaken(self) -> bool:
+    def is_superseded(self) -> bool:
         """Whether a newer request waits, so that the result of the current one need not be shown."""
         return bool(self._waiting)
 

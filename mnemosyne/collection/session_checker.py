@@ -23,7 +23,7 @@ class Checked:
 
     def __init__(self, checker: Checker) -> None:
         self._checker = checker
-        self._told: set[str] = set()
+        self._reported: set[str] = set()
 
     def start(self) -> None:
         """Start the process without waiting for it; a failure is reported with the first answer."""
@@ -71,9 +71,9 @@ class Checked:
 
     def _once(self, fault: str) -> str:
         """Return the sentence the first time, then ""."""
-        is_told = fault in self._told
-        self._told.add(fault)
-        return "" if is_told else fault
+        is_reported = fault in self._reported
+        self._reported.add(fault)
+        return "" if is_reported else fault
 
 
 def _is_of_the_process(message: str) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class QueryMatches:
     """The result of a query on a study day."""
 
     ids: tuple[str, ...]  # the ids, in the order of the list
@@ -40,14 +40,14 @@ def names(collection: Collection) -> tuple[frozenset[str], frozenset[str], list[
     return *tags_and_topics(collection), unit_names(collection)
 
 
-def search_cards(collection: Collection, query: Query, sorting: Sorting) -> Found:
+def search_cards(collection: Collection, query: Query, sorting: Sorting) -> QueryMatches:
     """Return the cards that match a query, after syncing changed card files."""
     collection.sync_if_changed()
     count, today = count_states(collection.deck), collection.clock.today()
     try:
-        return Found(browsing.find_cards(collection, query, sorting), count, today)
+        return QueryMatches(browsing.find_cards(collection, query, sorting), count, today)
     except InputError as error:  # an unknown unit
-        return Found((), count, today, QueryError(error.message, (0, 0), error.hint))
+        return QueryMatches((), count, today, QueryError(error.message, (0, 0), error.hint))
 
 
 def rows_of(collection: Collection, ids: Sequence[str]) -> tuple[Row, ...]:

@@ -12,7 +12,7 @@ import pytest
 from mnemosyne.calculus.solution import UNPROVED
 from mnemosyne.checker.client import ChildLostError
 from mnemosyne.checker.stream import STOPPED
-from mnemosyne.collection.checked import Checked
+from mnemosyne.collection.session_checker import Checked
 from mnemosyne.errors import WorkerError
 from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
 
