@@ -69,6 +69,6 @@ def _as_hub_error(address: HubAddress, error: psycopg.Error) -> HubError:
         if sign in text:
             return HubError(f"{place} {reason}", hint)
     if error.sqlstate is None or error.sqlstate.startswith(_AWAY):
-        return HubAwayError(f"{place} cannot be reached", "the next session exchanges what was missed")
+        return HubAwayError(f"{place} cannot be reached", "check the URL, and that the server is running")
     message = error.diag.message_primary or type(error).__name__
     return HubError(f"{place} refuses: {one_line(message)}", "ask whoever runs it")

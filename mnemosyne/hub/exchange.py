@@ -54,17 +54,20 @@ class Cursor:
 
 
 def with_hub(address: HubAddress, work: Callable[[Connection], Result]) -> Result:
-    """Return the result of `work` on a connection, repeated once on a new one if the first breaks;
+    """Return the result of a learner's `work` on a connection, repeated once on a new one if the first breaks;
     it must be repeatable.
     """
     begun = False
 
     def once() -> Result:
         nonlocal begun
-        with connected(address) as connection:
-            require_current(connection, address)
-            begun = True
-            return work(connection)
+        try:
+            with connected(address) as connection:
+                require_current(connection, address)
+                begun = True
+                return work(connection)
+        except HubAwayError as error:
+            raise HubAwayError(error.message, "the next session exchanges what was missed") from error
 
     try:
         return once()

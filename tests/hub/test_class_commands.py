@@ -194,3 +194,15 @@ REFUSED = [
 def test_what_cannot_be_done_is_one_line(algebra: School, mnemosyne: Program, arguments, message):
     run = mnemosyne("class", *(argument.replace("{hub}", str(algebra.hub)) for argument in arguments))
     assert (run.status, run.out, run.err) == (2, "", f"mnemosyne: {message}\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("init",), ("add", "rosa", "--hub"), ("remove", "nora", "--hub"), ("report", "--format", "csv", "--hub")],
+    ids=lambda words: words[0],
+)
+def test_a_class_that_cannot_be_reached_waits_for_no_session(mnemosyne: Program, tmp_path, words):
+    hub = f"postgresql+psycopg://teacher@/algebra?host={tmp_path}"
+    run = mnemosyne("class", *words, hub)
+    assert (run.status, run.out) == (2, "")
+    assert run.err == (f"mnemosyne: the hub {hub} cannot be reached; check the URL, and that the server is running\n")
