@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mnemosyne.deckfiles.problems import CardFileProblem
-from mnemosyne.deckfiles.yaml_slips import COMMENT, QUOTE
 from mnemosyne.deckfiles.yaml_values import Document, Place, Slip, YamlPath
 from mnemosyne.errors import ReadingError
 
@@ -31,12 +30,13 @@ class CardFile:
     work: int = 0  # units spent so far
     # YAML syntax errors, by the card that contains them
     slips: dict[YamlPath, list[Slip]] = field(default_factory=dict)
-    hidden: frozenset[Place] = frozenset()  # the places of comments that were probably meant as values
+    # the same by the places where other faults follow from them
+    causes: dict[Place, Slip] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for slip in self.document.slips:
             self.slips.setdefault(slip.path[:2], []).append(slip)
-        self.hidden = frozenset(slip.place for slip in self.document.slips) & self.document.commented
+            self.causes.update(dict.fromkeys(slip.covered, slip))
 
     def add(self, steps: YamlPath, message: str, mend: str = "") -> None:
         """Note a problem at a field."""
@@ -50,9 +50,9 @@ class CardFile:
                 self.note(CardFileProblem(self.path, *slip.place, slip.what, slip.mend))
 
     def note(self, problem: CardFileProblem) -> None:
-        """Note a problem once; whatever is wrong with a value that a # hides is reported as that."""
-        if (problem.line, problem.column) in self.hidden:
-            problem = replace(problem, what=COMMENT, mend=QUOTE)
+        """Note a problem once; one that follows from a text that was probably meant otherwise is reported as that."""
+        if slip := self.causes.get((problem.line, problem.column)):
+            problem = CardFileProblem(self.path, *slip.place, slip.what, slip.mend)
         if problem in self.problems:
             return
         self.problems.append(problem)

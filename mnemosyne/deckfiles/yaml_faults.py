@@ -7,6 +7,7 @@ import re
 from yaml import MarkedYAMLError
 
 _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_KEY = re.compile(r"[ ]*(?:- )?[\w.-]+(?=:)")
 _MISTAKES = (  # part of a parser's message -> what is wrong, and how to fix it
     ("nested too deeply", "remove the extra levels: no card needs so many", "maximum nesting depth"),
     ("a quotation mark is not closed", "close it", "unexpected end of stream while scanning a quoted"),
@@ -56,6 +57,10 @@ def problem_in_words(error: MarkedYAMLError, text: str) -> YamlError:
     complaint = f"{error.problem or ''} {error.context or ''}"
     if char and "cannot start any token" in complaint:
         return YamlError(f"unquoted text cannot begin with {char}", (line + 1, column + 1), "put the text in quotes")
+    if "mapping values are not allowed" in complaint or "',' or '}'" in complaint:
+        opening = opened.line if opened and "}" in complaint else None
+        if earlier := _line_before_key(text.splitlines()[: line + 1], column, opening):
+            return earlier
     for message, mend, words in _MISTAKES:
         if words in complaint:
             if opened and ("closed" in message or words == "expected ':'"):  # noticed at what follows
@@ -64,6 +69,32 @@ def problem_in_words(error: MarkedYAMLError, text: str) -> YamlError:
     if "expected node content" in complaint and not "".join(text.splitlines()[line:])[column:].strip():
         return _unclosed(text)
     return YamlError(f"not YAML: {complaint.strip()}", (line + 1, column + 1), "check quotes and indentation")
+
+
+def _line_before_key(rows: list[str], column: int, opening: int | None) -> YamlError | None:
+    """Return the error for a line that lacks something, noticed only at the colon of the key that follows it.
+
+    None if the column of the last row, from 0, is not that of such a colon. `opening` is the line, from 0, where
+    braces begin that the key is in.
+    """
+    key = _KEY.match(rows[-1])
+    above = next((number for number in range(len(rows) - 2, -1, -1) if rows[number].strip()), None)
+    if key is None or key.end() != column or above is None:
+        return None
+    row = rows[above].rstrip()
+    if opening is not None:
+        if opening == above or _indentation(rows[-1]) <= _indentation(rows[opening]):
+            return None  # the braces themselves are not closed
+        return YamlError("there is no comma after this", (above + 1, len(row) + 1), "write one")
+    if ": " not in row and not row.endswith(":"):
+        place = above + 1, len(row) - len(row.lstrip(" -")) + 1
+        return YamlError("a line has no colon followed by a space", place, "write key: value, or indent continued text")
+    place = len(rows), _indentation(rows[-1]) + 1
+    return YamlError("the indentation does not match", place, "start all keys of a card in the same column")
+
+
+def _indentation(row: str) -> int:
+    return len(row) - len(row.lstrip(" "))
 
 
 def _unclosed(text: str) -> YamlError:

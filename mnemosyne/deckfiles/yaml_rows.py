@@ -15,15 +15,16 @@ CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 @dataclass(frozen=True, slots=True)
 class RowValue:
-    """A value: its text up to the end of the line, its column from 1, and whether it is inside brackets."""
+    """A value: its text to the end of the line, its column from 1, and whether it is inside brackets and has a key."""
 
     text: str
     column: int
     bracketed: bool
+    keyed: bool
 
 
 def values_in(row: str, *, bracketed: bool) -> Iterator[RowValue]:
-    """Yield the values that begin in a line, those inside brackets too; `bracketed` if the line continues brackets."""
+    """Yield the values that begin in a line, inside brackets too; `bracketed` if brackets may have begun before."""
     at = _end(_ITEMS, row, 0)
     if bracketed:
         yield from _entries(row, at)
@@ -33,7 +34,15 @@ def values_in(row: str, *, bracketed: bool) -> Iterator[RowValue]:
         at = key.end()
     elif not is_item and row[at : at + 1] not in ("[", "{"):
         return
-    yield from _value(row, at, bracketed=False)
+    if at < len(row):
+        yield RowValue(row[at:], at + 1, bracketed=False, keyed=key is not None)
+        if row[at] in "[{":
+            yield from _entries(row, at + 1)
+
+
+def begins_with_key(text: str) -> bool:
+    """Return whether a text begins with a word and a colon."""
+    return _KEY.match(text) is not None
 
 
 def after_closing(text: str) -> str | None:
@@ -53,24 +62,16 @@ def after_closing(text: str) -> str | None:
     return None
 
 
-def _value(row: str, at: int, *, bracketed: bool) -> Iterator[RowValue]:
-    if at >= len(row):
-        return
-    yield RowValue(row[at:], at + 1, bracketed)
-    if row[at] in "[{":
-        yield from _entries(row, at + 1)
-
-
 def _entries(row: str, at: int) -> Iterator[RowValue]:
     """Yield the values from a place inside brackets up to the end of the line."""
     while at < len(row):
-        if row[at] in "[]{}, ":
+        if row[at] in "]}, ":
             at += 1
             continue
         key = _KEY.match(row, at)
         at = key.end() if key else at
-        if at < len(row) and row[at] not in ",]}":
-            yield RowValue(row[at:], at + 1, bracketed=True)
+        if at < len(row):
+            yield RowValue(row[at:], at + 1, bracketed=True, keyed=key is not None)
             at = _behind_entry(row, at)
 
 
@@ -78,7 +79,7 @@ def _behind_entry(row: str, at: int) -> int:
     if row[at] in "\"'":
         rest = after_closing(row[at:])
         return len(row) if rest is None else len(row) - len(rest)
-    return at + 1 if row[at] in "[{" else _end(_PLAIN, row, at)
+    return at + 1 if row[at] in "[]{}," else _end(_PLAIN, row, at)
 
 
 def _end(pattern: re.Pattern[str], row: str, at: int) -> int:

@@ -12,21 +12,30 @@ from collections.abc import Iterator
 from yaml import MarkedYAMLError
 
 from mnemosyne.deckfiles.yaml_faults import YamlError
-from mnemosyne.deckfiles.yaml_rows import RowValue, after_closing, values_in
+from mnemosyne.deckfiles.yaml_rows import RowValue, after_closing, begins_with_key, values_in
 
 QUOTE = "put the text in quotes"
 COMMENT = "the text after # is a comment"
+NO_BREAK_SPACE = "there is a no-break space (U+00A0) here", "type an ordinary space instead"
+NO_SPACE = "there is no space after this colon", "write key: value"
+NO_COLON = "there is no colon after this key", "write one"
 _CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)
 _UNSPACED = re.compile(r"^[ ]*(?:- )?[\w.-]+:(?=[^\s:/])")
-# a key that has its value on the next lines, without its colon
-_BARE = re.compile(
-    r"^[ ]*(?:- )?(?:cards|defaults|where|let|at|hints|tags|options|wrong|synonyms|other_letters|names)[ ]*$"
+# fields with a list or a mapping, which may be on the next lines, and with a text or a number
+_BLOCKS = "cards|defaults|where|let|at|hints|tags|options|wrong|synonyms|other_letters|names"
+_FIELDS = (
+    f"{_BLOCKS}|answer|ask|constant|dependent|equation|f|hint|id|kind|lesson|note|order|replaces|right|target|text|"
+    "tolerance|topic|unit|variable|why"
 )
+_BARE = re.compile(rf"^[ ]*(?:- )?(?:{_BLOCKS})[ ]*$")
+_NO_COLON = re.compile(rf"(?:{_FIELDS})(?=[\s;=])")
 _SPACE = re.compile(r"^[ ]*(?:- )?(?:[\w.-]+:)?(\u00a0)")
 _BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[0-9]?|[0-9][+-])[ ]*(?:#.*)?$")
 _LONGEST_ROW = 2_000  # characters of a line that are examined
 _MOST_ROWS = 200  # lines of one value in brackets or quotes that are examined
-_HIDING = re.compile(r"(?:^|\s)(?=#(?:\w|.*[\]}]))")  # before a comment that was probably meant as text
+# before a comment that was probably meant as text: as an item of a list or anything else in brackets, or after a key
+_HIDING = re.compile(r"(?:^|\s)(?=#(?:\w|.*[\]}]))")
+_HIDING_KEYED = re.compile(r"(?:^|\s)(?=#(?:\w|.*[\]},]))")
 
 
 def refuse_conflict(text: str) -> None:
@@ -40,38 +49,72 @@ def refuse_conflict(text: str) -> None:
 def slip_behind(error: MarkedYAMLError, text: str) -> YamlError | None:
     """Return the first slip in the lines that a parser's error may come from; None if no line has a known one.
 
-    These are the line where the parser noticed it, the one before, and those from where its context began:
-    all of them if that is a bracket.
+    These are the line where the parser noticed it, the one before, and that where its context began; if that is a
+    bracket, all lines from there, and if it is a quotation mark, only that line.
     """
     rows = text.splitlines()
     noticed, opened = (mark.line if mark else None for mark in (error.problem_mark, error.context_mark))
     if noticed is None:
         return None
-    flow = opened if "flow" in (error.context or "") else None
-    lines = [noticed, noticed - 1]
-    if opened is not None:
-        lines += range(opened, min(noticed, opened + _MOST_ROWS)) if flow is not None else [opened]
-    for line in dict.fromkeys(lines):
-        row = rows[line][:_LONGEST_ROW] if 0 <= line < len(rows) else ""
-        if slip := slip_in(row, line + 1, bracketed=flow is not None and flow < line):
+    opened = noticed if opened is None else opened
+    in_brackets = "flow" in (error.context or "")
+    in_quotes = "quoted" in (error.context or "")
+    between = range(max(opened, noticed - _MOST_ROWS), noticed) if in_brackets else [opened]
+    for line in [opened] if in_quotes else dict.fromkeys((noticed, noticed - 1, *between)):
+        row = rows[line] if 0 <= line < len(rows) else ""
+        if slip := slip_in(row, line + 1, bracketed=in_brackets or in_quotes or _continues_brackets(rows, line)):
             return slip
     return _open_quote(rows, noticed)
 
 
+def _continues_brackets(rows: list[str], line: int) -> bool:
+    """Return whether brackets that begin in an earlier line of the same item are still open where a line begins."""
+    depth = 0
+    for row in reversed(rows[max(0, line - _MOST_ROWS) : max(0, line)]):
+        depth += sum(row.count(sign) for sign in "[{") - sum(row.count(sign) for sign in "]}")
+        if depth > 0 or row.lstrip(" ").startswith("- "):
+            break
+    return depth > 0
+
+
 def slip_in(row: str, line: int, *, bracketed: bool = False) -> YamlError | None:
-    """Return the error for the first slip in a line; `bracketed` if it continues brackets. None if no slip is seen."""
+    """Return the error for the first slip in a line, None if none is seen; `bracketed` if brackets may begin before."""
+    row = row[:_LONGEST_ROW]
     if space := _SPACE.match(row):
-        message = "there is a no-break space (U+00A0) here"
-        return YamlError(message, (line, space.start(1) + 1), "type an ordinary space instead")
-    for value in values_in(row, bracketed=bracketed):
+        return _error(NO_BREAK_SPACE, line, space.start(1) + 1)
+    for value in sorted(values_in(row, bracketed=bracketed), key=_begins_with_bracket):  # what is inside comes first
         if slip := _slip(value):
             message, offset = slip
             return YamlError(message, (line, value.column + offset), QUOTE)
     if colon := _UNSPACED.match(row):
-        return YamlError("there is no space after this colon", (line, colon.end()), "write key: value")
+        return _error(NO_SPACE, line, colon.end())
     if bare := _BARE.match(row):
-        return YamlError("there is no colon after this key", (line, len(bare[0].rstrip()) + 1), "write one")
+        return _error(NO_COLON, line, len(bare[0].rstrip()) + 1)
     return None
+
+
+def _error(fault: tuple[str, str], line: int, column: int) -> YamlError:
+    return YamlError(fault[0], (line, column), fault[1])
+
+
+def slip_in_key(key: str, *, has_colon: bool) -> tuple[str, str, int] | None:
+    """Return what is wrong with an unquoted key, how to mend it, and the number of characters before the place.
+
+    None if nothing is, or if the key without a colon is not known.
+    """
+    if at := key.find(":\u00a0") + 1:
+        return *NO_BREAK_SPACE, at
+    if has_colon:
+        return ("there are two colons after this key", "write one", len(key) - 1) if key.endswith(":") else None
+    if colon := _UNSPACED.match(key):
+        return *NO_SPACE, colon.end() - 1
+    if field := _NO_COLON.match(key):
+        return *NO_COLON, field.end()
+    return None
+
+
+def _begins_with_bracket(value: RowValue) -> bool:
+    return value.text[0] in "[{"
 
 
 def _slip(value: RowValue) -> tuple[str, int] | None:
@@ -87,7 +130,7 @@ def _comment_in(value: RowValue) -> int:
     """Return the column, from 1, of a # in unquoted text that begins a comment there; 0 if there is none."""
     if value.text[0] in "\"'[{":
         return 0
-    match = _HIDING.search(value.text)
+    match = (_HIDING_KEYED if value.keyed and value.bracketed else _HIDING).search(value.text)
     ending = re.search(r"[,\]}]", value.text) if value.bracketed else None
     return match.end() + 1 if match and not (ending and ending.start() < match.start()) else 0
 
@@ -106,10 +149,20 @@ def _misread(value: RowValue) -> str:
         )
     if sign in "|>" and not value.bracketed:
         return "" if _BLOCK_HEADER.match(value.text) else f"unquoted text cannot begin with {sign}"
-    if sign in "*&!%@`|>," or re.match(r"[-?](?: |$)", value.text):
+    if sign in ",]}" and value.bracketed and _goes_on(value):
+        return ""
+    if sign in "*&!%@`|>,]}" or re.match(r"[-?](?: |$)", value.text):
         return f"unquoted text cannot begin with {sign}"
     plain = re.split(r"[,}\]]", value.text)[0] if value.bracketed else value.text
     return "unquoted text cannot contain a colon followed by a space" if ": " in plain else ""
+
+
+def _goes_on(value: RowValue) -> bool:
+    """Return whether a sign at the beginning of a value inside brackets ends them, or the entry, rightly."""
+    rest = value.text[1:].strip()
+    if value.text[0] == ",":
+        return not value.keyed or not rest or begins_with_key(rest)
+    return _ends(value.text[1:], bracketed=True)
 
 
 def _ends(rest: str, *, bracketed: bool) -> bool:

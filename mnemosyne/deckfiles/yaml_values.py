@@ -12,19 +12,32 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, NoReturn, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 from yaml.events import AliasEvent, DocumentEndEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent, StreamEndEvent
 
 from mnemosyne.deckfiles.yaml_faults import YamlError, problem_in_words, refuse_unprintable
-from mnemosyne.deckfiles.yaml_rows import CommentPlace, comment_after
-from mnemosyne.deckfiles.yaml_slips import COMMENT, QUOTE, refuse_conflict, slip_behind, slip_in
+from mnemosyne.deckfiles.yaml_rows import Comment, CommentPlace, comment_after
+from mnemosyne.deckfiles.yaml_slips import (
+    COMMENT,
+    NO_BREAK_SPACE,
+    QUOTE,
+    refuse_conflict,
+    slip_behind,
+    slip_in,
+    slip_in_key,
+)
 
 YamlPath: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]  # line and column, from 1
 LARGEST = 60_000  # the weight of all values: one each, and one for every 32 characters
 DEEPEST = 20
+JOINED = (
+    "this line continues the text before it",
+    "start all items of a list in the same column, or put the text in quotes",
+)
+COMMA = "a comma ends unquoted text inside braces"
 
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
@@ -32,6 +45,8 @@ _FLOAT = re.compile(
     r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 )
 _MOST_DIGITS = 1000
+_ITEM = re.compile(r"\s*-(?=\s)")
+_COLON = re.compile(r"\s*(?::|$)")
 _WORDS: Mapping[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
@@ -40,12 +55,16 @@ _WORDS: Mapping[str, bool | None] = {
 
 
 class Slip(NamedTuple):
-    """A text that can be read but was probably meant otherwise: its field, its place, and what is wrong."""
+    """A text that can be read but was probably meant otherwise: its field, its place, and what is wrong.
+
+    Any other fault at `covered` follows from it.
+    """
 
     path: YamlPath
     place: Place
     what: str
     mend: str
+    covered: tuple[Place, ...]
 
 
 @dataclass(slots=True)
@@ -152,7 +171,7 @@ class _Reader:
             value = self._mapping(event, path)
         if event.anchor:
             plain = isinstance(event, ScalarEvent) and bool(event.value) and not event.style
-            slip = Slip(path, _place(event), "unquoted text cannot begin with &", QUOTE) if plain else None
+            slip = Slip(path, _place(event), "unquoted text cannot begin with &", QUOTE, ()) if plain else None
             self._anchors[event.anchor] = _Anchored(
                 value, slip, self._weight - weight, max(0, self._deepest - len(path))
             )
@@ -184,20 +203,35 @@ class _Reader:
         """Note an unquoted text that seems to continue after a #, which begins a comment, or to begin with one."""
         if event.value or event.anchor or event.tag:
             self._note_comment(event.end_mark, path, CommentPlace.REST if event.value else CommentPlace.WHOLE)
-        elif place := self._note_comment(key.end_mark if key else event.end_mark, path, CommentPlace.WHOLE):
+            self._see_item(event, path)
+            return
+        mark = key.end_mark if key else event.end_mark
+        if comment := self._comment(mark, CommentPlace.WHOLE):
+            place = mark.line + 1, comment.column
             self._document.values[path] = place
             self._document.commented.add(place)
+            self._note_comment(mark, path, CommentPlace.WHOLE)
 
-    def _note_comment(self, mark: Any, path: YamlPath, lost: CommentPlace) -> Place | None:
-        """Return the place of the comment after a mark; note it if it seems to be text."""
+    def _see_item(self, event: Any, path: YamlPath) -> None:
+        """Note an unquoted text that continues in a line that was probably meant as an item of a list."""
+        for line in range(event.start_mark.line + 1, min(event.end_mark.line + 1, len(self._rows))):
+            if item := _ITEM.match(self._rows[line]):
+                place = line + 1, item.end()
+                values = self._document.values
+                covered = values[path], values[path[:-1] if isinstance(path[-1], int) else path]
+                self._document.slips.append(Slip(path, place, *JOINED, covered))
+                return
+
+    def _note_comment(self, mark: Any, path: YamlPath, lost: CommentPlace) -> None:
+        """Note the comment after a mark if it seems to be text."""
+        comment = self._comment(mark, lost)
+        if comment is not None and comment.is_text:
+            place = mark.line + 1, comment.column
+            self._document.slips.append(Slip(path, place, COMMENT, QUOTE, (self._document.values[path],)))
+
+    def _comment(self, mark: Any, lost: CommentPlace) -> Comment | None:
         row = self._rows[mark.line] if mark.line < len(self._rows) else ""
-        comment = comment_after(row, mark.column, lost)
-        if comment is None:
-            return None
-        place = mark.line + 1, comment.column
-        if comment.is_text:
-            self._document.slips.append(Slip(path, place, COMMENT, QUOTE))
-        return place
+        return comment_after(row, mark.column, lost)
 
     def _sequence(self, event: Any, path: YamlPath) -> list[Any]:
         _refuse_tag(event, "tag:yaml.org,2002:seq")
@@ -215,6 +249,7 @@ class _Reader:
         assert isinstance(event, MappingStartEvent)
         _refuse_tag(event, "tag:yaml.org,2002:map")
         fields: dict[str, Any] = {}
+        before = path
         while not isinstance(key := self._next(), yaml.MappingEndEvent):
             name, here = self._key(key), (*path, key.value)
             if name in fields:
@@ -224,13 +259,36 @@ class _Reader:
                 )
             self._document.keys[here] = _place(key)
             fields[name] = self._value(self._next(), here, key)
+            self._see_key(key, here, before)
+            before = here
         self._end = key.end_mark
         return fields
 
+    def _see_key(self, key: Any, path: YamlPath, before: YamlPath) -> None:
+        """Note a key without a colon, or a text in braces that seems to continue there after a comma; a key with two.
+
+        `before` is the field before it, or the mapping.
+        """
+        if key.style:
+            return
+        values, keys = self._document.values, self._document.keys
+        has_colon = _COLON.match(self._rows[key.end_mark.line], key.end_mark.column) is not None
+        covered = values[path[:-1]], values[before], keys[path]
+        if fault := slip_in_key(key.value, has_colon=has_colon):
+            what, mend, offset = fault
+            line, column = keys[path]
+            self._document.slips.append(Slip(path, (line, column + offset), what, mend, covered))
+        elif not has_colon and len(before) == len(path):
+            self._document.slips.append(Slip(path, values[before], COMMA, QUOTE, covered))
+
     def _key(self, event: Any) -> str:
         if not isinstance(event, ScalarEvent) or event.anchor:
-            raise YamlError("a key must be a word", _place(event), "quote text that begins with {, [, & or *")
+            fault = YamlError("a key must be a word", _place(event), "quote text that begins with {, [, & or *")
+            raise slip_in(self._rows[event.start_mark.line], event.start_mark.line + 1) or fault
         _refuse_tag(event, "tag:yaml.org,2002:str")
+        if event.value.startswith("\u00a0") and not event.style:  # its column, and so its mapping, is wrong too
+            message, mend = NO_BREAK_SPACE
+            raise YamlError(message, _place(event), mend)
         if event.value == "<<" and not event.style:
             raise YamlError("merge keys (<<) are not supported", _place(event), "write the keys out, or use defaults")
         return str(event.value)
@@ -280,10 +338,6 @@ def _place(event: Any) -> Place:
 
 
 def _refuse_tag(event: Any, plain: str) -> None:
-    if event.tag not in (None, plain, "!"):
-        _refused(event)
-
-
-def _refused(event: Any) -> NoReturn:
-    tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
-    raise YamlError(f"the tag {tag} is not allowed", _place(event), "leave the tag out")
+    if event.tag not in (None, plain):
+        tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+        raise YamlError(f"the tag {tag} is not allowed", _place(event), "leave it out, or put the text in quotes")

@@ -95,7 +95,35 @@ SLIPS = [
     ),
     (
         "  - id: a\n    kind: recall\n    ask: !x y\n    answer: b\n",
-        ["4:10: the tag !x is not allowed; leave the tag out"],
+        ["4:10: the tag !x is not allowed; leave it out, or put the text in quotes"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: ! x\n    answer: b\n",
+        ["4:10: the tag ! is not allowed; leave it out, or put the text in quotes"],
+    ),
+    (
+        "  - {id: a, kind: recall, ask: What, or why, answer: b}\n",
+        ["2:32: a comma ends unquoted text inside braces; put the text in quotes"],
+    ),
+    (
+        "  - {id: a, kind: recall, ask: , or why, answer: b}\n",
+        ["2:32: a comma ends unquoted text inside braces; put the text in quotes"],
+    ),
+    (
+        "  - {id: a, kind: recall, ask: } or why, answer: b}\n",
+        ["2:32: unquoted text cannot begin with }; put the text in quotes"],
+    ),
+    (
+        '  - id: a\n    hints:\n      - "Chain" rule\n    kind: recall\n',
+        ["4:9: text continues after its closing quotation mark; put the text in quotes"],
+    ),
+    (
+        '  - id: a\n    hints: [one, "Chain" rule]\n    kind: recall\n',
+        ["3:18: text continues after its closing quotation mark; put the text in quotes"],
+    ),
+    (
+        '  - id: a\n    kind: recall\n    ask: "open\n    answer: "b"\n',
+        ["4:10: a quotation mark is not closed; close it"],
     ),
     (
         "  - id: a\n    kind: recall\n    ask: - x\n    answer: b\n",
@@ -242,6 +270,43 @@ def test_a_comment_for_a_text_is_reported_outside_the_cards_too(tmp_path):
     ]
 
 
+KEYS = [
+    ("  - {id: a, kind recall, ask: b}\n", ["2:17: there is no colon after this key; write one"]),
+    ("  - {id: a,\n     kind: recall,\n     ask b}\n", ["4:9: there is no colon after this key; write one"]),
+    ("  - {id: a,\n     kind: recall,\n     ask:b}\n", ["4:9: there is no space after this colon; write key: value"]),
+    (
+        "  - {id: a,\n     kind: recall,\n     ask:\xa0b}\n",
+        ["4:10: there is a no-break space (U+00A0) here; type an ordinary space instead"],
+    ),
+    (
+        "  - {id: a,\n\xa0    kind: recall}\n",
+        ["3:1: there is a no-break space (U+00A0) here; type an ordinary space instead"],
+    ),
+    (f"{RECALL}    hint:: c\n", ["6:9: there are two colons after this key; write one"]),
+    ("  - {id: a,\n     kind: recall\n     ask: b}\n", ["3:18: there is no comma after this; write one"]),
+    (
+        "  - id: a\n    kind: derivative\n    f: a x\n    where:\n      a 2..9\n      b: 1..9\n",
+        ["6:7: a line has no colon followed by a space; write key: value, or indent continued text"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n     ask: b\n",
+        ["4:6: the indentation does not match; start all keys of a card in the same column"],
+    ),
+    (
+        f"{RECALL}    hints:\n      - one\n       - two\n",
+        [
+            "8:8: this line continues the text before it; "
+            "start all items of a list in the same column, or put the text in quotes"
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("rest", "said"), KEYS)
+def test_what_is_wrong_with_a_key_or_a_line_is_reported_alone(tmp_path, rest, said):
+    test_a_mistake_is_reported_where_it_is_with_how_to_write_it(tmp_path, rest, said)
+
+
 def fields_on_several_lines(schema: object) -> set[str]:
     """Return the names of all fields whose value is a list or a mapping."""
     found: set[str] = set()
@@ -260,3 +325,18 @@ def test_every_field_with_its_value_on_the_next_lines_is_recognized_without_its_
     path.write_text(f"cards:\n  - id: a\n    {name}\n      b: c\n", encoding="utf-8")
     [problem] = load_file(path).problems
     assert str(problem).startswith(f"{path}:3:{5 + len(name)}: there is no colon after this key; write one")
+
+
+def names_of_fields(schema: object) -> set[str]:
+    """Return the names of all fields in a schema."""
+    if isinstance(schema, dict):
+        return set(schema.get("properties", {})).union(*map(names_of_fields, schema.values()))
+    return set[str]().union(*map(names_of_fields, schema)) if isinstance(schema, list) else set()
+
+
+@pytest.mark.parametrize("name", sorted(names_of_fields(json_schema())))
+def test_every_field_is_recognized_in_braces_without_its_colon(tmp_path, name):
+    path = tmp_path / "deck.yaml"
+    path.write_text(f"cards:\n  - {{a: b, {name} c, id: d}}\n", encoding="utf-8")
+    messages = [str(problem) for problem in load_file(path).problems]
+    assert f"{path}:2:{12 + len(name)}: there is no colon after this key; write one" in messages
