@@ -32,7 +32,7 @@ def test_a_file_that_cannot_be_appended_to_is_left_alone(new):
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         ('cards:\n  - ask: "Q?\n', ":2:10: a quotation mark is not closed; close it"),
         ("cards:\n\t- id: one\n", ":2:1: tabs cannot be used for indentation; indent with spaces"),
@@ -40,12 +40,12 @@ def test_a_file_that_cannot_be_appended_to_is_left_alone(new):
     ],
     ids=["quotation mark", "tab", "form feed"],
 )
-def test_no_card_is_added_to_a_file_from_which_none_could_be_read(new, content, said):
+def test_no_card_is_added_to_a_file_from_which_none_could_be_read(new, content, message):
     new.file.parent.mkdir(parents=True)
     new.file.write_text(content, encoding="utf-8")
     run = new("--f", "x^2")
     assert (run.status, run.out) == (2, "")
-    assert run.err == f"mnemosyne: no card can be added to a file with a fault: {new.file}{said}\n"
+    assert run.err == f"mnemosyne: no card can be added to a file with a fault: {new.file}{message}\n"
     assert new.file.read_text(encoding="utf-8") == content
 
 
@@ -103,9 +103,9 @@ def typed(home, words, keys):
         os.close(follower)
         os.write(leader, keys)
         status = child.wait(timeout=60)
-    shown = os.read(leader, 10_000).decode()
+    screen_text = os.read(leader, 10_000).decode()
     os.close(leader)
-    return status, shown.replace("\r\n", "\n")
+    return status, screen_text.replace("\r\n", "\n")
 
 
 on_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
@@ -126,7 +126,7 @@ def test_one_mistyped_answer_loses_none_of_the_others(home):
 @pytest.mark.thorough
 @on_a_terminal
 @pytest.mark.parametrize(
-    ("words", "keys", "said"),
+    ("words", "keys", "message"),
     [
         (["--where", "a"], b"", "--where a is neither NAME=RANGE nor a condition; write --where a=2..9"),
         (["--id", "leibniz-form"], b"", "--id leibniz-form is already used in "),
@@ -135,14 +135,14 @@ def test_one_mistyped_answer_loses_none_of_the_others(home):
     ],
     ids=["where", "id", "tag", "file"],
 )
-def test_no_prompt_is_repeated_for_what_no_answer_to_it_can_mend(home, words, keys, said):
+def test_no_prompt_is_repeated_for_what_no_answer_to_it_can_mend(home, words, keys, message):
     full = home / "cards" / "my-cards" / "full.yaml"
     full.parent.mkdir(parents=True)
     full.write_text("cards: []\n", encoding="utf-8")
-    status, shown = typed(home, words, keys)
+    status, screen_text = typed(home, words, keys)
     assert status == 2
-    assert said in shown.splitlines()[-1]
-    assert shown.count("The function, such as") == keys.count(b"\n")
+    assert message in screen_text.splitlines()[-1]
+    assert screen_text.count("The function, such as") == keys.count(b"\n")
 
 
 @pytest.mark.thorough

@@ -247,7 +247,7 @@ def test_a_slip_between_the_texts_is_reported_where_it_is_or_where_its_bracket_b
     assert result.problems or slip in MAY_BE_MEANT or contents(result) == contents(sound)
     for first in result.problems[:1]:
         card = line_of(source, f"card-{number}")
-        others = {card} if "is not closed" in first.what else set()
+        lines_nearby = {card} if "is not closed" in first.what else set()
         if slip in NOTICED_NEXT:
-            others |= {card, line - 1, line + 1, line_of(f"{source}card-{number + 1}", f"card-{number + 1}")}
-        assert first.line in {line, *others}
+            lines_nearby |= {card, line - 1, line + 1, line_of(f"{source}card-{number + 1}", f"card-{number + 1}")}
+        assert first.line in {line, *lines_nearby}

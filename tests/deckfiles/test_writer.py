@@ -21,10 +21,10 @@ def test_a_card_that_another_program_adds_meanwhile_stays(
     if content is not None:
         path.write_text(content, encoding="utf-8")
 
-    def meanwhile(*arguments: Any, **named: Any) -> Any:
+    def meanwhile(*arguments: Any, **options: Any) -> Any:
         monkeypatch.setattr(writer, "load_file", load_file)
         add_card(path, "small", recall("first"))
-        return load_file(*arguments, **named)
+        return load_file(*arguments, **options)
 
     monkeypatch.setattr(writer, "load_file", meanwhile)
     line = add_card(path, "small", recall("second"))
@@ -41,10 +41,10 @@ def test_a_file_removed_meanwhile_is_made_again_with_the_new_card(
     add_card(path, "small", recall("first"))
     remove: Callable[[], None] = path.unlink
 
-    def meanwhile(*arguments: Any, **named: Any) -> Any:
+    def meanwhile(*arguments: Any, **options: Any) -> Any:
         monkeypatch.setattr(writer, "load_file", load_file)
         remove()
-        return load_file(*arguments, **named)
+        return load_file(*arguments, **options)
 
     monkeypatch.setattr(writer, "load_file", meanwhile)
     add_card(path, "small", recall("second"))

@@ -208,13 +208,13 @@ SLIPS = [
 ]
 
 
-@pytest.mark.parametrize(("rest", "said"), SLIPS)
-def test_a_mistake_is_reported_where_it_is_with_how_to_write_it(tmp_path, rest, said):
+@pytest.mark.parametrize(("rest", "messages"), SLIPS)
+def test_a_mistake_is_reported_where_it_is_with_how_to_write_it(tmp_path, rest, messages):
     path = tmp_path / "deck.yaml"
     path.write_text(f"cards:\n{rest}", encoding="utf-8")
     loaded = load_file(path)
-    assert [str(problem).removeprefix(f"{path}:") for problem in loaded.problems] == said
-    assert len(loaded.cards) == (not said)
+    assert [str(problem).removeprefix(f"{path}:") for problem in loaded.problems] == messages
+    assert len(loaded.cards) == (not messages)
 
 
 HIDDEN = "the text after # is a comment; put the text in quotes"
@@ -254,9 +254,9 @@ COMMENTS = [
 ]
 
 
-@pytest.mark.parametrize(("rest", "said"), COMMENTS)
-def test_a_text_that_begins_with_the_sign_of_a_comment_is_reported_in_any_field(tmp_path, rest, said):
-    test_a_mistake_is_reported_where_it_is_with_how_to_write_it(tmp_path, rest, said)
+@pytest.mark.parametrize(("rest", "messages"), COMMENTS)
+def test_a_text_that_begins_with_the_sign_of_a_comment_is_reported_in_any_field(tmp_path, rest, messages):
+    test_a_mistake_is_reported_where_it_is_with_how_to_write_it(tmp_path, rest, messages)
 
 
 def test_a_comment_for_a_text_is_reported_outside_the_cards_too(tmp_path):
@@ -302,21 +302,21 @@ KEYS = [
 ]
 
 
-@pytest.mark.parametrize(("rest", "said"), KEYS)
-def test_what_is_wrong_with_a_key_or_a_line_is_reported_alone(tmp_path, rest, said):
-    test_a_mistake_is_reported_where_it_is_with_how_to_write_it(tmp_path, rest, said)
+@pytest.mark.parametrize(("rest", "messages"), KEYS)
+def test_what_is_wrong_with_a_key_or_a_line_is_reported_alone(tmp_path, rest, messages):
+    test_a_mistake_is_reported_where_it_is_with_how_to_write_it(tmp_path, rest, messages)
 
 
 def fields_on_several_lines(schema: object) -> set[str]:
     """Return the names of all fields whose value is a list or a mapping."""
-    found: set[str] = set()
+    names: set[str] = set()
     if isinstance(schema, dict):
         fields = schema.get("properties", {})
-        found |= {
+        names |= {
             name for name, field in fields.items() if any(word in str(field) for word in ("array", "object", "$ref"))
         }
-        return found.union(*map(fields_on_several_lines, schema.values()))
-    return found.union(*map(fields_on_several_lines, schema)) if isinstance(schema, list) else found
+        return names.union(*map(fields_on_several_lines, schema.values()))
+    return names.union(*map(fields_on_several_lines, schema)) if isinstance(schema, list) else names
 
 
 @pytest.mark.parametrize("name", sorted(fields_on_several_lines(json_schema()) - {"cards", "defaults"}))

@@ -46,7 +46,7 @@ def test_positions_are_kept():
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "said"),
+    ("text", "place", "message"),
     [
         ("a: 1\na: 2", (2, 1), "the key a appears twice"),
         ("a: !!python/object:os.system x", (1, 4), "the tag !!python/object:os.system is not allowed"),
@@ -62,10 +62,10 @@ def test_positions_are_kept():
         ("[" * 30 + "]" * 30, (1, 22), "nested more than 20 levels deep"),
     ],
 )
-def test_a_mistake_is_reported_at_its_position(text, place, said):
+def test_a_mistake_is_reported_at_its_position(text, place, message):
     with pytest.raises(YamlError) as caught:
         parse(text)
-    assert (caught.value.place, caught.value.what) == (place, said)
+    assert (caught.value.place, caught.value.what) == (place, message)
 
 
 def test_aliases_cannot_grow_without_end():
