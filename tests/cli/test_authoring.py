@@ -149,6 +149,10 @@ def test_what_the_file_already_contains_stays_as_it_is(new):
             ("--kind", "recall", "--ask", "a", "--answer", "b", "--where", "a=2..9"),
             "--where a is not used; leave it out, or use it in the card",
         ),
+        (
+            ("--f", "x^2", "--where", "x=2..9"),
+            "--where: x is both the variable and a parameter; rename one of them\n",
+        ),
         (("--f", "a*x", "--where", "a=9..2"), "--where a: the range 9..2 is empty; write 2..9"),
         (("--f", "a*x", "--where", "a=b*2"), "--where a: there is no parameter b; name one of those in --where"),
         (("--f", "a*x", "--where", "a=2..9", "--where", "a=1..2"), "--where a is given twice; leave one of them out"),

@@ -136,7 +136,7 @@ class CardReader:
             return None
         before, braced = self.problem_count, self.braced_in_hints(params[0])
         if x in params[0]:
-            self.add("variable", f"{x} is both the variable and a parameter", "rename one of them")
+            self.add("where", f"{x} is both the variable and a parameter", "rename one of them", within=x)
             return None
         with self.reading(("f",), self.fields.f):
             names = self.names_in(self.fields.f, params[0], self.besides)
