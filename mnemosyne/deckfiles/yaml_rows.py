@@ -10,6 +10,7 @@ from enum import Enum
 _KEY = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s\[\]{},"'#&*!|>%@`][^\[\]{},"'#:]*)[ ]*:(?:[ ]+|$)""")
 _ITEMS = re.compile(r"[ ]*(?:-[ ]+)*")
 _PLAIN = re.compile(r"[^,\[\]{}]*")
+DEEPEST = 20  # levels of a file
 CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 
@@ -46,7 +47,7 @@ def begins_with_key(text: str) -> bool:
 
 
 def after_closing(text: str) -> str | None:
-    """Return the text after the bracket or quote that closes the one it begins with; None if none does."""
+    """Return the text after the bracket or quote that closes the one it begins with; None if none is seen to."""
     sign = text[0]
     depth = at = 0
     while at < len(text):
@@ -58,6 +59,8 @@ def after_closing(text: str) -> str | None:
             at += 1
         if not depth:
             return text[at + 1 :]
+        if depth > DEEPEST:  # so that a line of nothing but brackets takes no time
+            return None
         at += 1
     return None
 

@@ -32,7 +32,7 @@ _NO_COLON = re.compile(rf"(?:{_FIELDS})(?=[\s;=])")
 _SPACE = re.compile(r"^[ ]*(?:- )?(?:[\w.-]+:)?(\u00a0)")
 _BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[0-9]?|[0-9][+-])[ ]*(?:#.*)?$")
 _LONGEST_ROW = 2_000  # characters of a line that are examined
-_MOST_ROWS = 200  # lines of one value in brackets or quotes that are examined
+_MOST_ROWS = 60  # lines of one value in brackets or quotes that are examined
 # before a comment that was probably meant as text: as an item of a list or anything else in brackets, or after a key
 _HIDING = re.compile(r"(?:^|\s)(?=#(?:\w|.*[\]}]))")
 _HIDING_KEYED = re.compile(r"(?:^|\s)(?=#(?:\w|.*[\]},]))")

@@ -18,7 +18,7 @@ import yaml
 from yaml.events import AliasEvent, DocumentEndEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent, StreamEndEvent
 
 from mnemosyne.deckfiles.yaml_faults import YamlError, problem_in_words, refuse_unprintable
-from mnemosyne.deckfiles.yaml_rows import Comment, CommentPlace, comment_after
+from mnemosyne.deckfiles.yaml_rows import DEEPEST, Comment, CommentPlace, comment_after
 from mnemosyne.deckfiles.yaml_slips import (
     COMMENT,
     NO_BREAK_SPACE,
@@ -32,7 +32,6 @@ from mnemosyne.deckfiles.yaml_slips import (
 YamlPath: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]  # line and column, from 1
 LARGEST = 60_000  # the weight of all values: one each, and one for every 32 characters
-DEEPEST = 20
 JOINED = (
     "this line continues the text before it",
     "start all items of a list in the same column, or put the text in quotes",
