@@ -217,7 +217,7 @@ class _Reader:
             if item := _ITEM.match(self._rows[line]):
                 place = line + 1, item.end()
                 values = self._document.values
-                covered = values[path], values[path[:-1] if isinstance(path[-1], int) else path]
+                covered = values[path], values[path[:-1] if path and isinstance(path[-1], int) else path]
                 self._document.slips.append(Slip(path, place, *JOINED, covered))
                 return
 

@@ -307,6 +307,22 @@ def test_what_is_wrong_with_a_key_or_a_line_is_reported_alone(tmp_path, rest, me
     test_a_mistake_is_reported_where_it_is_with_how_to_write_it(tmp_path, rest, messages)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("cards\n- id: a\n  kind: recall\n", "1:6: there is no colon after this key; write one"),
+        ("cards\n - one\n", "1:1: the file must be a mapping; begin with topic: and cards:"),
+        ("#1\n", "1:1: the file is empty; begin with topic: and cards:"),
+        ("a #1\n", "1:1: the file must be a mapping; begin with topic: and cards:"),
+        ("&a b\n", "1:1: the file must be a mapping; begin with topic: and cards:"),
+    ],
+)
+def test_a_file_that_is_only_a_text_is_refused(tmp_path, text, said):
+    path = tmp_path / "deck.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert [str(problem).removeprefix(f"{path}:") for problem in load_file(path).problems] == [said]
+
+
 def fields_on_several_lines(schema: object) -> set[str]:
     """Return the names of all fields whose value is a list or a mapping."""
     names: set[str] = set()
