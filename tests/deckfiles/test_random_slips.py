@@ -251,3 +251,32 @@ def test_a_slip_between_the_texts_is_reported_where_it_is_or_where_its_bracket_b
         if slip in NOTICED_NEXT:
             lines_nearby |= {card, line - 1, line + 1, line_of(f"{source}card-{number + 1}", f"card-{number + 1}")}
         assert first.line in {line, *lines_nearby}
+
+
+TOKENS = (
+    "cards",
+    "cards:",
+    "\n",
+    "\n- ",
+    "\n  - ",
+    "id: a",
+    "ask",
+    ": ",
+    " #1",
+    "#1",
+    "&a ",
+    "*a",
+    "! ",
+    "|",
+    "> ",
+    '"',
+    "'",
+)
+TOKENS = (*TOKENS, "[", "]", "{", "}", ", ", "\u00a0", "\u2028", "\r", "? ", "::", "---\n", "b", "\n    kind: recall")
+
+
+@settings(max_examples=sample_size(100, 2_000))
+@given(st.lists(st.sampled_from(TOKENS), max_size=12).map("".join))
+def test_any_text_is_refused_with_a_problem_or_has_cards(folder, text):
+    result = loaded(folder, text)
+    assert result.problems or result.cards or re.search(r"cards:\s*\[\s*\]", text)
