@@ -27,7 +27,7 @@ def visible(text: str) -> str:
     """Return the text with every invisible character shown as �; line feeds, tabs and joiners are kept."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(map(_shown, text))
+    return "".join(map(_shown_character, text))
 
 
 def is_unicode(text: str) -> bool:
@@ -85,7 +85,7 @@ def _short_number(match: re.Match[str]) -> str:
     return f"{digits[:_DIGITS_SHOWN]}…({len(digits):,} digits)"
 
 
-def shown(value: object) -> str:
+def for_message(value: object) -> str:
     """Return an author's text, shortened to fit into a message."""
     text = str(value)
     return text if len(text) <= _MOST_QUOTED else f"{text[: _MOST_QUOTED - 1]}…"
@@ -158,7 +158,7 @@ def _edit_distance(word: str, name: str) -> int:
     return row[-1]
 
 
-def _shown(character: str) -> str:
+def _shown_character(character: str) -> str:
     return character if character in "\n\t" or has_shape(character) else "�"
 
 

@@ -18,6 +18,7 @@ from mnemosyne.review.rules import TopicLimits
 from mnemosyne.settings import (
     SETTINGS,
     Settings,
+    as_toml,
     bundled_cards,
     folder,
     load_settings,
@@ -27,9 +28,6 @@ from mnemosyne.settings import (
     reread,
     toml_value,
     write_setting,
-)
-from mnemosyne.settings import (
-    written as as_toml,
 )
 from mnemosyne.settings.declared import TOPIC_SETTINGS
 
@@ -313,9 +311,9 @@ def test_the_bundled_topic_is_there():
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_a_default_is_written_as_it_is_shown_and_read_again(setting):
-    assert as_toml(setting.default) == setting.shown
+    assert as_toml(setting.default) == setting.default_text
     if setting.default is not None:
-        assert setting.read(toml_value(setting.shown)) == setting.default
+        assert setting.read(toml_value(setting.default_text)) == setting.default
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)

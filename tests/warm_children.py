@@ -54,7 +54,7 @@ class WarmChild(ChildProcess):
         return line
 
     def kill(self) -> None:
-        if self._unanswered or self.ended:
+        if self._unanswered or self.has_ended:
             super().kill()
         elif self not in self._children.idle:
             self._children.idle.append(self)
@@ -76,7 +76,7 @@ class WarmChildren:
             return ChildProcess(module, log, arguments)
         while self.idle:
             child = self.idle.pop()
-            if not child.ended:
+            if not child.has_ended:
                 return child.lend()
             child.end()
         return WarmChild(self)

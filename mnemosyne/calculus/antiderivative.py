@@ -66,7 +66,7 @@ class AntiderivativeTask(Task):
         """Yield the other readings of the text, each with an unambiguous way to type it."""
         return reading.second_readings(typed, names_with_constants(typed, self.question.names))
 
-    def given(self, tree: Node) -> ParsedAnswer:
+    def parsed_answer(self, tree: Node) -> ParsedAnswer:
         """Return an answer with its derivative."""
         return ParsedAnswer(tree, self._derivative(tree))
 
@@ -121,7 +121,7 @@ class AntiderivativeTask(Task):
         more = f" + {constant}" if self._constant_asked else ""
         if self._solution:
             return self._solution + ("" if self._constants(self._read_solution()) else more)
-        node = self._found
+        node = self._own_antiderivative
         return None if node is None else to_line(to_tree(self.question.graph, node)) + more
 
     def links(self) -> tuple[Link, ...]:
@@ -136,10 +136,10 @@ class AntiderivativeTask(Task):
     @cached_property
     def _solution_node(self) -> NodeId | None:
         """The antiderivative whose chain is shown: the author's without its constant, else the one we find."""
-        return self._in_graph(self._read_solution(), 0) if self._solution else self._found
+        return self._in_graph(self._read_solution(), 0) if self._solution else self._own_antiderivative
 
     @cached_property
-    def _found(self) -> NodeId | None:
+    def _own_antiderivative(self) -> NodeId | None:
         """The antiderivative that our own rules find, if any."""
         return Integration(self.question).antiderivative()
 

@@ -72,12 +72,12 @@ class Comparison:
 
 def decide(question: PreparedQuestion, answer: NodeId, *, derived: bool = False) -> Comparison:
     """Compare an answer with what is expected; one that is `derived` from what was typed has no signs of its own."""
-    return _Decision(question, answer, question.derivative, derived=derived).made(last_resort=True)
+    return _Decision(question, answer, question.derivative, derived=derived).outcome(last_resort=True)
 
 
 def by_balls(question: PreparedQuestion, answer: NodeId, expected: NodeId | None = None) -> Comparison:
     """Return the same as `decide`, but without sympy."""
-    return _Decision(question, answer, question.derivative if expected is None else expected).made(last_resort=False)
+    return _Decision(question, answer, question.derivative if expected is None else expected).outcome(last_resort=False)
 
 
 def place_apart(question: PreparedQuestion, answer: NodeId, expected: NodeId) -> Place | None:
@@ -153,7 +153,7 @@ class _Decision:
         self.answer = answer if derived else with_undefined_signs(question, expected, answer)
         self.expected = expected
 
-    def made(self, *, last_resort: bool) -> Comparison:
+    def outcome(self, *, last_resort: bool) -> Comparison:
         """Return the outcome; sympy is the last resort and, like the proof, ignores the domain.
 
         Sympy is not asked about a function without any value: it fails on 1/0.

@@ -148,7 +148,7 @@ class CurveTask(Task):
 
     def is_right(self, tree: Node) -> bool:
         """Return whether another answer is right on the whole curve, not only at the sample points."""
-        return self.decide(self.given(tree)).equality is Equality.EQUAL
+        return self.decide(self.parsed_answer(tree)).equality is Equality.EQUAL
 
     def equals(self, node: NodeId, other: NodeId) -> bool:
         """Return whether two nodes have the same values at all sample points of the curve."""

@@ -64,7 +64,7 @@ def _inner(task: Task) -> str:
 
 def judge_tree(task: Task, tree: Node, typed: str = "", *, explained: bool = True) -> Verdict:
     """Return the verdict on a formula; without its text, second readings and rounded decimals are not tried."""
-    answer = task.given(tree)
+    answer = task.parsed_answer(tree)
     outcome = task.decide(answer)
     verdict = replace(_verdict(task, answer, outcome, typed), read_as=to_line(tree))
     if verdict.word is Word.UNREADABLE:

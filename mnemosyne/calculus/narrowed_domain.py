@@ -34,7 +34,8 @@ def how_narrowed(question: PreparedQuestion, outcome: Comparison) -> str:
     if len(question.inputs) == 1:
         valid, lost = _ranges(outcome.kept, outcome.lost)
         if 0 < len(valid) <= MOST_RANGES and 0 < len(lost) <= MOST_RANGES:
-            return f"Right for {_said(valid, variable)} only: {_EXISTS[question.asks]} for {_said(lost, variable)} too."
+            where, elsewhere = _in_words(valid, variable), _in_words(lost, variable)
+            return f"Right for {where} only: {_EXISTS[question.asks]} for {elsewhere} too."
     place = ", ".join(f"{name} = {_plain(value)}" for name, value in sorted(rational_point(outcome.at).items()))
     return f"Right where it has a value, but it has none at {place}, where {_EXISTS[question.asks]}."
 
@@ -93,7 +94,7 @@ def _ranges(valid: Iterable[Range], lost: Iterable[Range]) -> tuple[list[Range],
     return [(a, b) for a, b, mark in ranges if mark], [(a, b) for a, b, mark in ranges if not mark]
 
 
-def _said(ranges: Sequence[Range], variable: str) -> str:
+def _in_words(ranges: Sequence[Range], variable: str) -> str:
     return " and ".join(_range(low, high, variable) for low, high in ranges)
 
 

@@ -37,16 +37,16 @@ _DENOMINATORS = (7, 11, 13, 17, 19, 23)
 
 def draw_points(names: Sequence[str], variable: str, seed: int, rounds: int = 4) -> Iterator[Point]:
     """Return rational points in the order to try them; parameters are integers and fractions, positive and negative."""
-    return iter(_kept(tuple(names), variable, seed, rounds))
+    return iter(_cached_draw(tuple(names), variable, seed, rounds))
 
 
 @lru_cache(64)
-def _kept(names: tuple[str, ...], variable: str, seed: int, rounds: int) -> Lazy[Point]:
+def _cached_draw(names: tuple[str, ...], variable: str, seed: int, rounds: int) -> Lazy[Point]:
     """Return the cached draw; the questions of a batch share one seed."""
-    return Lazy(_drawn(names, variable, seed, rounds))
+    return Lazy(_random_points(names, variable, seed, rounds))
 
 
-def _drawn(names: Sequence[str], variable: str, seed: int, rounds: int) -> Iterator[Point]:
+def _random_points(names: Sequence[str], variable: str, seed: int, rounds: int) -> Iterator[Point]:
     source = random.Random(seed)
     parameters = [name for name in names if name != variable]
     numbers = count()
@@ -93,7 +93,7 @@ class Domain:
         Without `search` only drawn points are tried, whatever the domain.
         """
         collected: list[tuple[int, RealValues]] = []
-        tries = self._tried() if search else draw_points(self.names, self.variable, self.seed)
+        tries = self._candidate_points() if search else draw_points(self.names, self.variable, self.seed)
         for index, point in enumerate(tries):
             sample = self.sample(point)
             if sample is not None:
@@ -104,7 +104,7 @@ class Domain:
         collected.sort(key=lambda item: max(item[0], MODERATE))
         return [sample for _, sample in collected[:count]]
 
-    def _tried(self) -> Iterator[Point]:
+    def _candidate_points(self) -> Iterator[Point]:
         searched = islice(self.searched(), MOST_SEARCHED)
         return chain(draw_points(self.names, self.variable, self.seed), searched)
 

@@ -57,9 +57,9 @@ class Task:
     @property
     def foreseen(self) -> Sequence[tuple[NodeId, str]]:
         """The wrong answers that the author foresees, each as the node to compare and its message."""
-        return [(self.given(tree).node, feedback) for tree, feedback in self.question.foreseen]
+        return [(self.parsed_answer(tree).node, feedback) for tree, feedback in self.question.foreseen]
 
-    def given(self, tree: Node) -> ParsedAnswer:
+    def parsed_answer(self, tree: Node) -> ParsedAnswer:
         """Return an answer with the node to compare."""
         return ParsedAnswer(tree, self.question.node_of(tree))
 
@@ -69,7 +69,7 @@ class Task:
 
     def is_right(self, tree: Node) -> bool:
         """Return whether another answer is right, decided without sympy."""
-        return self.equals(self.given(tree).node, self.question.derivative)
+        return self.equals(self.parsed_answer(tree).node, self.question.derivative)
 
     def equals(self, node: NodeId, other: NodeId) -> bool:
         """Return whether two compared nodes are equal, decided without sympy."""

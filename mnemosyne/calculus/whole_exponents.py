@@ -47,7 +47,7 @@ def lines_of_whole_exponents(
         for parity in (0, 1):
             if any(_is_whole(graph, base, exponent, line, parity) for line in lines):
                 continue
-            new_lines = list(islice(_changed(graph, base, exponent, lines, parity), MOST_LINES))
+            new_lines = list(islice(_lines_with_whole_exponent(graph, base, exponent, lines, parity), MOST_LINES))
             if not new_lines:
                 return more, False
             more += new_lines
@@ -66,7 +66,7 @@ def _is_whole(graph: Graph, base: NodeId, exponent: NodeId, line: Values, parity
     return is_whole and (size is None or size < 0)
 
 
-def _changed(
+def _lines_with_whole_exponent(
     graph: Graph, base: NodeId, exponent: NodeId, lines: Sequence[Values], parity: int
 ) -> Iterator[dict[str, Fraction]]:
     """Yield lines with another value of one symbol, such that the exponent is whole."""

@@ -51,10 +51,10 @@ def _formula(problem: Problem, answer: str) -> tuple[bool, str]:
     tree = read(answer, names)
     if problem.at or problem.asks in (Asks.INNER, Asks.ANTIDERIVATIVE, Asks.IMPLICIT):
         return False, to_line(tree)  # a choice of u, a value or a domain cannot be judged without balls
-    return _same(question, to_graph(question.graph, tree)), to_line(tree)
+    return _is_derivative(question, to_graph(question.graph, tree)), to_line(tree)
 
 
-def _same(question: PosedQuestion, answer: NodeId) -> bool:
+def _is_derivative(question: PosedQuestion, answer: NodeId) -> bool:
     tidied = question.tidy.tidied
     return tidied(answer) == tidied(question.derivative) or proves_equal(question.graph, question.derivative, answer)
 

@@ -82,7 +82,7 @@ def content_hash_of(text: str) -> str:
     return sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def said(text: str) -> str:
+def search_text(text: str) -> str:
     """Return the text of a stored card to sort by and to search: wording, hints, tags, id.
 
     Empty for a text that is not a card.

@@ -85,7 +85,7 @@ def _negation(node: Node) -> Node:
 def _sum(node: Node) -> Node:
     assert isinstance(node, Sum)
     terms = tuple(term for term in node.terms if not _is(term, 0))
-    return _joined(terms, Sum, 0)
+    return _joined_parts(terms, Sum, 0)
 
 
 def _product(node: Node) -> Node:
@@ -93,7 +93,7 @@ def _product(node: Node) -> Node:
     negative = isinstance(node.factors[0], Negation)
     first = node.factors[0].operand if isinstance(node.factors[0], Negation) else node.factors[0]
     factors = tuple(factor for factor in (first, *node.factors[1:]) if not _is(factor, 1))
-    whole = _joined(factors, Product, 1)
+    whole = _joined_parts(factors, Product, 1)
     return Negation(whole) if negative else whole
 
 
@@ -107,7 +107,7 @@ def _power(node: Node) -> Node:
     return node.base if _is(node.exponent, 1) else node
 
 
-def _joined(parts: tuple[Node, ...], kind: Callable[[tuple[Node, ...]], Node], neutral: int) -> Node:
+def _joined_parts(parts: tuple[Node, ...], kind: Callable[[tuple[Node, ...]], Node], neutral: int) -> Node:
     if len(parts) > 1:
         return kind(parts)
     return parts[0] if parts else Number(Fraction(neutral))

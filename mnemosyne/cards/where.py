@@ -45,15 +45,15 @@ def parameter(entry: object) -> Parameter:
         return _listed(match[1], match[2], entry) if match else _range(entry)
     if isinstance(entry, Sequence):
         return _checked(Parameter(tuple(_candidate(_text(value)) for value in entry)), str(list(entry)))
-    raise InputError(f"{_short(_written(entry))} is neither a range nor a list", "write 2..9 or [2, 3, 5]")
+    raise InputError(f"{_short(_value_as_written(entry))} is neither a range nor a list", "write 2..9 or [2, 3, 5]")
 
 
 def _text(value: object) -> str:
     """Return a value of a list as text; a number too large for a float as it was written."""
-    return str(value) if not isinstance(value, float) or isfinite(value) else _written(value)
+    return str(value) if not isinstance(value, float) or isfinite(value) else _value_as_written(value)
 
 
-def _written(value: object) -> str:
+def _value_as_written(value: object) -> str:
     """Return a value as written: numbers of a card file remember that, such as `1e999` or `0x10`."""
     return str(getattr(value, "text", value))
 

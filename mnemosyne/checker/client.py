@@ -93,14 +93,14 @@ class Checker:
         """Return the chain of a function; raise WorkerError if it fails or takes longer than the deadline."""
         with self._turn:
             number = next(self._numbers)
-            reply = self._asked({"id": number, "op": "explain", "f": f, "variable": variable})
+            reply = self._reply_to({"id": number, "op": "explain", "f": f, "variable": variable})
         if "error" in reply:
             raise protocol.error_from_json(reply["error"])
         if "explanation" not in reply:
             raise ChildLostError("the checker failed on this function")
         return protocol.explanation_from_json(reply["explanation"])
 
-    def _asked(self, request: Message) -> Message:
+    def _reply_to(self, request: Message) -> Message:
         process = self._running()
         try:
             process.send(protocol.encode(request))
@@ -117,7 +117,7 @@ class Checker:
 
     def _running(self) -> ChildProcess:
         """Return the child, ready for requests; start a new one if it ended while idle."""
-        if self._process is not None and self._process.ended and self._ready:
+        if self._process is not None and self._process.has_ended and self._ready:
             self._discard()
         process = self._process or self._launch()
         while not self._ready:

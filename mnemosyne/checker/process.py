@@ -44,7 +44,7 @@ class ChildProcess:
         return self._process.pid
 
     @property
-    def ended(self) -> bool:
+    def has_ended(self) -> bool:
         """Whether the child has ended."""
         return self._process.poll() is not None
 

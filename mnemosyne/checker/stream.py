@@ -25,7 +25,7 @@ AHEAD = 32  # requests in the pipe: enough to keep the child busy, few enough no
 
 
 @dataclass(frozen=True, slots=True)
-class _Sent:
+class _SentRequest:
     number: int
     line: bytes
     at: float
@@ -46,7 +46,7 @@ class Stream:
         self._deadline = deadline
         self._numbers = numbers
         self._changed = threading.Condition()
-        self._waiting: deque[_Sent] = deque()
+        self._waiting: deque[_SentRequest] = deque()
         self._finished = False
         self._abandoned = False
         self._failure: Exception | None = None
@@ -103,18 +103,18 @@ class Stream:
             self._changed.wait_for(lambda: self._abandoned or len(self._waiting) < AHEAD)
             if self._abandoned:
                 return False
-            self._waiting.append(_Sent(number, line, time.monotonic()))
+            self._waiting.append(_SentRequest(number, line, time.monotonic()))
             self._process.send(line)
             self._changed.notify_all()
         return True
 
-    def _head(self) -> _Sent | None:
+    def _head(self) -> _SentRequest | None:
         """Wait for a request and return the oldest unanswered one; None once all are done."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._finished)
             return self._waiting[0] if self._waiting else None
 
-    def _verdict(self, request: _Sent) -> Verdict:
+    def _verdict(self, request: _SentRequest) -> Verdict:
         until = max(request.at, self._answered_at) + self._deadline
         try:
             while line := self._process.receive(until):

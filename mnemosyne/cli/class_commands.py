@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from mnemosyne.cli.export import Output, output_target, put
+from mnemosyne.cli.export import Output, output_target, write_lines
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import json_line, print_json, say, warn
 from mnemosyne.cli.shared_options import AsJson, Since, read_days
@@ -118,7 +118,7 @@ def class_report(
     output = output_target(locations, output)
     with locations.collection() as collection:
         scope = _scope(collection, topic, since, learner)
-    put(_report_lines(format_, read_class(_address(hub), scope)), output)
+    write_lines(_report_lines(format_, read_class(_address(hub), scope)), output)
 
 
 def _address(url: str) -> HubAddress:

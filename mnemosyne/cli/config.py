@@ -17,7 +17,7 @@ from mnemosyne.cli.shared_options import AsJson
 from mnemosyne.cli.shell_completion import setting_words, value_words
 from mnemosyne.cli.strict_typer import StrictTyper
 from mnemosyne.errors import InputError, StoreError
-from mnemosyne.settings import SETTINGS, EntryForm, Settings, read_lines, setting_named, written
+from mnemosyne.settings import SETTINGS, EntryForm, Settings, as_toml, read_lines, setting_named
 
 if TYPE_CHECKING:
     from mnemosyne.collection import Collection
@@ -64,7 +64,7 @@ def get(
         if json:
             print_json(_plain(value))
         else:
-            say(value if isinstance(value, str) else written(value).strip("'"))
+            say(value if isinstance(value, str) else as_toml(value).strip("'"))
 
 
 @app.command("set", context_settings={"ignore_unknown_options": True})  # a value may begin with a minus
@@ -95,7 +95,7 @@ def set_(
     setting, _ = setting_named(name)
     if setting.name in ("topics", "new_from") and value != "unset":
         _warn_of_unknown_names(locations)
-    say(f"{setting.name} = {written(getattr(locations.settings(), setting.attribute))}")
+    say(f"{setting.name} = {as_toml(getattr(locations.settings(), setting.attribute))}")
 
 
 def _warn_of_unknown_names(locations: Locations) -> None:
@@ -159,7 +159,7 @@ def _plain(value: Any) -> Any:
 def _say_all(settings: Settings) -> None:
     """Print every setting as it would appear in the file, and what it means."""
     lines = read_lines(settings.config_file)
-    texts = [f"{setting.name} = {written(getattr(settings, setting.attribute))}" for setting in SETTINGS]
+    texts = [f"{setting.name} = {as_toml(getattr(settings, setting.attribute))}" for setting in SETTINGS]
     width = max(map(len, texts))
     for setting, text in zip(SETTINGS, texts, strict=True):
         source = f"line {lines[setting.name]}" if setting.name in lines else "default"

@@ -153,7 +153,7 @@ def progress(
         statistics = progress_of(collection, selection.topic, selection.since, selection.until)
         statistics = replace(statistics, predictions=predictions_of(collection), skills=skills_of(collection))
         by_topic = progress_by_topic(collection, statistics) if format_ is ProgressFormat.HTML else ()
-    put(_progress_lines(format_, statistics, by_topic, style), output)
+    write_lines(_progress_lines(format_, statistics, by_topic, style), output)
 
 
 def _selection(since: str | None, until: str | None, topic: str | None, tag: str | None = None) -> Selection:
@@ -254,7 +254,7 @@ def _write_package(collection: Collection, stream: RecordStream[KeptCard], outpu
 
 def _write(stream: RecordStream[Item], lines: Callable[[Iterable[Item]], Iterator[str]], output: Path | None) -> None:
     with _with_bar(stream, output) as items:
-        put(lines(items), output)
+        write_lines(lines(items), output)
 
 
 @contextmanager
@@ -267,7 +267,7 @@ def _with_bar(stream: RecordStream[Item], output: Path | None) -> Iterator[Itera
         yield items
 
 
-def put(lines: Iterable[str], output: Path | None) -> None:
+def write_lines(lines: Iterable[str], output: Path | None) -> None:
     """Write the lines to the file, or print them; on a terminal, control characters are made visible."""
     if output is not None:
         from mnemosyne.cli.output_file import write_output

@@ -153,7 +153,7 @@ def _restore(collection: Collection, backup_name: str, *, yes: bool, json: bool)
     from mnemosyne.collection import safety
     from mnemosyne.store.backup import look_into
 
-    path = safety.chosen(collection, backup_name)
+    path = safety.backup_path(collection, backup_name)
     contents = look_into(path)
     if not yes:
         if not json:

@@ -163,7 +163,7 @@ def settings_table() -> Reference:
     """Return every setting with its default."""
     from mnemosyne.settings import SETTINGS
 
-    rows = tuple((setting.name, setting.shown, setting.meaning) for setting in SETTINGS)
+    rows = tuple((setting.name, setting.default_text, setting.meaning) for setting in SETTINGS)
     return Reference("settings", "The settings of config.toml.", ("setting", "default", "meaning"), rows)
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mnemosyne.cards.card import Card, Source
-from mnemosyne.cards.card_json import from_json, said
+from mnemosyne.cards.card_json import from_json, search_text
 from mnemosyne.cards.question import list_text
 from mnemosyne.collection.names import unit_path
 from mnemosyne.errors import CardError
@@ -42,7 +42,7 @@ class Row:
 def find_cards(collection: Collection, query: Query, sorting: Sorting | None = None) -> tuple[str, ...]:
     """Return the ids of the cards that match the query, in order; raise InputError for an unknown unit."""
     # Several terms may look at the same card in succession.
-    searched = lru_cache(1)(lambda content: caseless(said(content)))
+    searched = lru_cache(1)(lambda content: caseless(search_text(content)))
     of_files = _with_unit_files(collection, query)
     return card_search.matching_ids(collection.deck, of_files, sorting or Sorting(), _today(collection), searched)
 

@@ -33,7 +33,7 @@ from mnemosyne.deckfiles.problems import CardFileProblem, with_lines
 from mnemosyne.errors import CardError
 from mnemosyne.review.hints import hints_for
 from mnemosyne.settings import Settings
-from mnemosyne.text import parse_json, shown
+from mnemosyne.text import for_message, parse_json
 from mnemosyne.verdict import Certainty, Explanation, Problem, Verdict, Word
 
 PROVED_NAME: Final = "proved.json"
@@ -220,7 +220,7 @@ def _require_accepted(
     for seed in seeds:
         verdict = question.expected.judge(answer, seed, _PatientJudge(checker, explained=False))
         if verdict.word is not Word.CORRECT:
-            message = f"its own right answer {shown(answer)} is not accepted{proving.case}"
+            message = f"its own right answer {for_message(answer)} is not accepted{proving.case}"
             raise proving.error(f"{message}: {reason(verdict)}")
         if verdict.certainty is Certainty.PROVED and not at_all_seeds:
             return
@@ -231,8 +231,12 @@ def _require_refused(question: Question, checker: Checker, proving: VariantProof
     for answer, why in question.expected.foreseen(proving):
         verdict = question.expected.judge(answer, question.seed, _PatientJudge(checker, explained=False))
         if verdict.word is Word.CORRECT:
-            raise NotProvedError(f"the wrong answer {shown(answer)} is right{proving.case}", "leave it out", "wrong")
+            raise NotProvedError(
+                f"the wrong answer {for_message(answer)} is right{proving.case}", "leave it out", "wrong"
+            )
         feedback = (verdict.message, *(field.message for field in verdict.fields))
         if verdict.word is not Word.INCORRECT or why not in feedback:
-            message = f"the wrong answer {shown(answer)} does not get its own message{proving.case}: {reason(verdict)}"
+            message = (
+                f"the wrong answer {for_message(answer)} does not get its own message{proving.case}: {reason(verdict)}"
+            )
             raise NotProvedError(message, "leave it out, or write one that is judged wrong", "wrong")

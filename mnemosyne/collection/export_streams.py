@@ -77,7 +77,7 @@ def card_stream(collection: Collection, topic: str | None) -> RecordStream[KeptC
     require_known(collection, Scope(topic=topic))
     card_states, numbers = card_search.states(collection.deck, topic), card_numbers(collection)
     return RecordStream(
-        (_kept(state, numbers) for state in card_states), card_search.count_states(collection.deck, topic)
+        (_kept_card(state, numbers) for state in card_states), card_search.count_states(collection.deck, topic)
     )
 
 
@@ -91,7 +91,7 @@ def revlog_ids(collection: Collection) -> RevlogIds:
     return RevlogIds(log.moments(collection.deck), collection.clock.now())
 
 
-def _kept(state: CardState, numbers: CardNumbers) -> KeptCard:
+def _kept_card(state: CardState, numbers: CardNumbers) -> KeptCard:
     card = card_in(state)
     return KeptCard(card, state.memory, state.suspended, state.flagged, state.buried_until, numbers[card.id])
 

@@ -77,7 +77,7 @@ def import_cards(
     known_ids = frozenset(card.id for card in collection.load().cards)
     with Checker.for_command(collection.settings.deadline, collection.settings.log_path) as checker:
         new = _new(read.notes, known_ids, report)
-        cards = [fields for conversion in new for fields in _taken(conversion, checker, report)]
+        cards = [fields for conversion in new for fields in _sound_fields(conversion, checker, report)]
     report.taken = dict(Counter(str(card["kind"]) for card in cards))
     if cards and not dry_run:
         add_cards(target, topic, cards)
@@ -130,7 +130,7 @@ def _new(notes: Iterable[Note], known_ids: Set[str], report: ImportReport) -> It
                 yield conversion
 
 
-def _taken(conversion: Conversion, checker: Checker, report: ImportReport) -> Iterator[CardFields]:
+def _sound_fields(conversion: Conversion, checker: Checker, report: ImportReport) -> Iterator[CardFields]:
     """Yield the fields of the card, unless it has a fault."""
     card_id, place = conversion.card_id, conversion.note.place
     fields, changes = _proved(conversion, checker)

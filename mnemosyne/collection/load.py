@@ -76,7 +76,7 @@ def _coming_due_of(
         due[1] += len((of_day.due | of_day.for_round) - by_skills)
     if tomorrow and tomorrow.of_day:
         still_today = by_skills.intersection(repository.due(today, scope)).difference(of_day.due_later) | early
-        for ahead, card_ids in enumerate(tomorrow.coming(days - 1, still_today), 1):
+        for ahead, card_ids in enumerate(tomorrow.coming_cards(days - 1, still_today), 1):
             due[ahead] += len(card_ids if topic is None else _of_topic(collection, card_ids, topic))
     return tuple(due)
 

@@ -30,7 +30,7 @@ def own_file(settings: Settings, path: Path) -> str:
     own += [(settings.data_dir / name, "a file of the program's own") for name in (PROVED_NAME, TITLES_NAME)]
     own += [(file, "a damaged deck that was kept") for file in settings.data_dir.glob(DAMAGED_DECKS)]
     for file, name in own:
-        if _same(file, target):
+        if _is_same_file(file, target):
             return name
     if _inside(settings.backup_folder, target):
         return "a file in the backup folder"
@@ -48,7 +48,7 @@ def _all_card_folders(settings: Settings) -> list[Path]:
     return [*settings.card_folders, settings.data_dir / CARDS_NAME, *shared, bundled_cards()]
 
 
-def _same(file: Path, target: Path) -> bool:
+def _is_same_file(file: Path, target: Path) -> bool:
     """Whether both are one file: by path, or by identity if it has several names."""
     with suppress(OSError):
         return followed(file) == target or (file.exists() and target.exists() and file.samefile(target))
@@ -57,4 +57,4 @@ def _same(file: Path, target: Path) -> bool:
 
 def _inside(folder: Path, target: Path) -> bool:
     parents = (target.parent, *target.parent.parents)
-    return any(_same(folder, parent) for parent in parents)
+    return any(_is_same_file(folder, parent) for parent in parents)

@@ -85,9 +85,9 @@ def _skills_ahead(collection: Collection, days: int, scope: Scope) -> list[list[
     if tomorrow is None or not tomorrow.cards:
         return []
     rules = collection.rules
-    still_today = _not_reviewed(collection, Scope()).intersection(rules.skills.asked if rules.skills else ())
+    still_today = _not_reviewed(collection, Scope()).intersection(rules.skills.asked_ids if rules.skills else ())
     within = frozenset(browsing.find_cards(collection, Query(_scope_terms(scope))))
-    return [[name for name in of_day if name in within] for of_day in tomorrow.coming(days, still_today)]
+    return [[name for name in of_day if name in within] for of_day in tomorrow.coming_cards(days, still_today)]
 
 
 def _not_reviewed(collection: Collection, scope: Scope) -> frozenset[str]:

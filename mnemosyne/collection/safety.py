@@ -80,7 +80,7 @@ def backup_choices(collection: Collection) -> list[BackupChoice]:
     return ranked(collection.settings.backup_folder, collection.clock.now())
 
 
-def chosen(collection: Collection, which: str) -> Path:
+def backup_path(collection: Collection, which: str) -> Path:
     """Return the backup file for a number in the list, a file name, or a path; raise InputError if there is none."""
     folder = collection.settings.backup_folder
     if which.isdecimal():

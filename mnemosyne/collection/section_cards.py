@@ -48,11 +48,11 @@ def cards_of(collection: Collection, topic: str, anchors: Group[str]) -> tuple[S
     listed = browsing.listed(collection, Query((Term(FieldEquals(QueryField.TOPIC, topic)),)))
     cards = ((browsing.card_of(each), each.due is None) for each in listed)
     here = [(card, new) for card, new in cards if card is not None and card.lesson in anchors]
-    waiting = _waiting(collection, [card.id for card, _ in here])
+    waiting = _waiting_cards(collection, [card.id for card, _ in here])
     return tuple(SectionCard(card.id, asked_line(card), new, card.id in waiting) for card, new in here)
 
 
-def _waiting(collection: Collection, ids: Group[str]) -> frozenset[str]:
+def _waiting_cards(collection: Collection, ids: Group[str]) -> frozenset[str]:
     """Return the cards that a session with only these would ask."""
     plan, today = SessionPlan(only=frozenset(ids)), collection.clock.today()
     planned = planned_queue(collection.repository, plan, collection.rules, today)

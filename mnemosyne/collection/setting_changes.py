@@ -167,14 +167,14 @@ def _switch(collection: Collection, scheduler: Scheduler, before: SkillsDay | No
     due_after = due.union(card.card_id for card in moved if card.after <= today)
     due_after.difference_update(card.card_id for card in moved if card.after > today)
     sooner = sum(card.after < card.before for card in moved)
-    return Switch(sooner, len(moved) - sooner, _asked(due, left, before), _asked(due_after, left, after))
+    return Switch(sooner, len(moved) - sooner, _asked_count(due, left, before), _asked_count(due_after, left, after))
 
 
-def _asked(due: Set[str], left: Set[str], by_skills: SkillsDay | None) -> int:
+def _asked_count(due: Set[str], left: Set[str], by_skills: SkillsDay | None) -> int:
     """Return how many cards a day asks without limits, given the `due` cards and all that are `left`."""
     if by_skills is None:
         return len(due)
-    return len(due - by_skills.cards) + len(left & {*by_skills.asked})
+    return len(due - by_skills.cards) + len(left & {*by_skills.asked_ids})
 
 
 def _catch_up(deck: Deck, today: date, days: int) -> CatchUp | None:

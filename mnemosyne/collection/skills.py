@@ -76,7 +76,7 @@ class LogFold:
 
 def before_today(deck: Deck, weights: Weights, today: date, last_fold: LogFold | None = None) -> LogFold:
     """Return the fold of the answers before today as far as it exists: the last one, the deck's, or an empty one."""
-    fold = _still_holding(deck, weights, last_fold) or _kept(deck, weights)
+    fold = _still_holding(deck, weights, last_fold) or _stored_fold(deck, weights)
     if fold.until != today:
         fold.until, fold.whole = today, False
     return fold
@@ -128,7 +128,7 @@ def _still_holding(deck: Deck, weights: Weights, fold: LogFold | None) -> LogFol
     return fold
 
 
-def _kept(deck: Deck, weights: Weights) -> LogFold:
+def _stored_fold(deck: Deck, weights: Weights) -> LogFold:
     """Return the fold stored in the deck, or an empty one."""
     log = log_state(deck)
     stored = next(iter(stored_folds(deck, _key(weights))), None)
@@ -185,7 +185,7 @@ class SkillPlan:
         """The ids of the cards scheduled by skills."""
         return self.of_day.cards if self.of_day else frozenset()
 
-    def coming(self, days: int, before: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    def coming_cards(self, days: int, before: Iterable[str]) -> tuple[tuple[str, ...], ...]:
         """Return the ids of the cards that skills ask on each of `days` days from this one on, as far as known.
 
         The cards in `before` are asked before that.

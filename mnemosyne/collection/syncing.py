@@ -125,7 +125,7 @@ def sync_quietly(collection: Collection) -> QuietSync:
 
 def sync_at_end(collection: Collection) -> QuietSync:
     """Sync at the end of a session like `sync_quietly`, but wait only a second for the hub."""
-    return _by_folder(collection) + _by_hub_in_time(collection, _known(QuietSync()))
+    return _by_folder(collection) + _by_hub_in_time(collection, _finished_future(QuietSync()))
 
 
 @contextmanager
@@ -183,7 +183,7 @@ def _by_hub_in_time(collection: Collection, begun: Future[QuietSync]) -> QuietSy
         return (begun.result() if begun.done() else QuietSync()) + QuietSync((late,))
 
 
-def _known(outcome: QuietSync) -> Future[QuietSync]:
+def _finished_future(outcome: QuietSync) -> Future[QuietSync]:
     """Return a finished future with this result."""
     future = Future[QuietSync]()
     future.set_result(outcome)

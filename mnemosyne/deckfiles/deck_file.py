@@ -26,7 +26,7 @@ from mnemosyne.deckfiles.schema_faults import problems_of
 from mnemosyne.deckfiles.text_file import FileError, decoded, read_text
 from mnemosyne.deckfiles.yaml_faults import YamlError
 from mnemosyne.deckfiles.yaml_values import Document, Place, YamlPath, parse
-from mnemosyne.text import choices, is_unicode, nearest, shown, suggestion
+from mnemosyne.text import choices, for_message, is_unicode, nearest, suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def _model(file: CardFile, kind: Any, base: YamlPath) -> type[file_schema.CardFi
     if not isinstance(kind, str):
         file.add((*base, "kind"), "kind is missing", choices(file_schema.SCHEMAS))
         return file_schema.AnyFields
-    file.add((*base, "kind"), f"unknown kind {shown(kind)}", suggestion(kind, file_schema.SCHEMAS))
+    file.add((*base, "kind"), f"unknown kind {for_message(kind)}", suggestion(kind, file_schema.SCHEMAS))
     return file_schema.SCHEMAS.get(nearest(kind, file_schema.SCHEMAS) or "", file_schema.AnyFields)
 
 
@@ -188,13 +188,15 @@ def _is_fresh(file: CardFile, value: Any, base: YamlPath, contents: FileContents
     if owner is None:
         return True
     if owner.folder == contents.folder:
-        file.add((*base, "id"), f"the id {shown(card_id)} is already used in {owner}", "give one of the two another id")
+        file.add(
+            (*base, "id"), f"the id {for_message(card_id)} is already used in {owner}", "give one of the two another id"
+        )
     elif owner.folder > contents.folder:
-        mend = f"give it another id, or write replaces: {shown(card_id)} to replace that card"
-        file.add((*base, "id"), f"the id {shown(card_id)} is already used in {owner}", mend)
+        mend = f"give it another id, or write replaces: {for_message(card_id)} to replace that card"
+        file.add((*base, "id"), f"the id {for_message(card_id)} is already used in {owner}", mend)
     elif owner.line and not owner.replaces:  # the learner's own card, which was there first, keeps the id
-        message = f"the id {shown(card_id)} is also used by {holder}"
-        mend = f"write replaces: {shown(card_id)} if your card is to replace that one, or give yours another id"
+        message = f"the id {for_message(card_id)} is also used by {holder}"
+        mend = f"write replaces: {for_message(card_id)} if your card is to replace that one, or give yours another id"
         contents.problems.append(CardFileProblem(Path(owner.path), owner.line, 1, message, mend))
     return False
 
@@ -217,9 +219,9 @@ def _require_anchor(file: CardFile, card: Card, base: YamlPath, anchors: frozens
         mend = (
             suggestion(card.lesson, sorted(anchors))
             if anchors
-            else f"write {{#{shown(card.lesson)}}} after a heading in {LESSON}"
+            else f"write {{#{for_message(card.lesson)}}} after a heading in {LESSON}"
         )
-        file.add(steps, f"the lesson has no anchor {shown(card.lesson)}", mend)
+        file.add(steps, f"the lesson has no anchor {for_message(card.lesson)}", mend)
 
 
 def build_card(

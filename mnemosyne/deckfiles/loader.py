@@ -42,7 +42,7 @@ from mnemosyne.deckfiles.problems import CardFileProblem, misnamed_problem, with
 from mnemosyne.deckfiles.schema_faults import problems_of
 from mnemosyne.deckfiles.text_file import FileError, read_text
 from mnemosyne.errors import DeckError
-from mnemosyne.text import shown
+from mnemosyne.text import for_message
 
 Lessons: TypeAlias = Mapping[str, frozenset[str]]  # topic -> the anchors of its lesson
 GIVEN = Path("standard input")
@@ -114,7 +114,7 @@ def _own_or_plain(place: _Place, first: Mapping[str, _Place], problems: list[Car
     if owner is place or not place.described:
         return place
     path = topic_file(place.folder) or place.folder
-    message = f"the topic {shown(place.topic.id)} is already described by {topic_file(owner.folder)}"
+    message = f"the topic {for_message(place.topic.id)} is already described by {topic_file(owner.folder)}"
     hint = "give it another id; a folder of that name without a topic.yaml adds cards to the topic"
     problems.append(CardFileProblem(path, 0, 0, message, hint))
     return _plain(place.folder)
@@ -223,7 +223,7 @@ def _place(folder: Path, problems: list[CardFileProblem]) -> _Place:
     problems += with_lines(file.problems, document.text)
     lesson = _lesson(folder, fields.lesson)
     if lesson is None and fields.lesson != LESSON:
-        message = f"there is no file {shown(fields.lesson)}"
+        message = f"there is no file {for_message(fields.lesson)}"
         problems.append(CardFileProblem(path, *document.place(("lesson",)), message, "name a file in this folder"))
     topic = Topic(fields.id, fields.title, fields.description or "", str(folder), lesson, fields.order)
     return _Place(folder, topic, described=True)
@@ -260,7 +260,7 @@ def _anchors(topic: Topic, problems: list[CardFileProblem]) -> frozenset[str]:
         problems.append(CardFileProblem(Path(topic.lesson), 0, 0, str(error)))
         return frozenset()
     for anchor, line in lesson.repeated.items():
-        message = f"the anchor {shown(anchor)} names several sections"
+        message = f"the anchor {for_message(anchor)} names several sections"
         problems.append(CardFileProblem(Path(topic.lesson), line, 1, message, "give each section its own anchor"))
     return lesson.anchors
 
@@ -350,7 +350,7 @@ def _together(parts: Sequence[Loaded], owners: Owners) -> Loaded:
             holder, home = first[card.id]
             cards[card.id], places[card.id] = holder, home.places[card.id]
             if Path(holder.source.path).resolve() != Path(card.source.path).resolve():
-                problems[_taken(card, holder, part.places[card.id])] = None
+                problems[_id_taken(card, holder, part.places[card.id])] = None
     return Loaded(tuple(topics.values()), tuple(cards.values()), tuple(problems), places)
 
 
@@ -358,6 +358,6 @@ def _is_owner(card: Card, owner: tuple[str, str] | None) -> bool:
     return owner is not None and str(Path(card.source.path).absolute()) == owner[1]
 
 
-def _taken(card: Card, first: Card, places: FieldPlaces) -> CardFileProblem:
+def _id_taken(card: Card, first: Card, places: FieldPlaces) -> CardFileProblem:
     message = f"the id {card.id} is already used in {first.source.path}:{first.source.line}"
     return CardFileProblem(Path(card.source.path), *places.place("id"), message, "give one of the two another id")

@@ -13,7 +13,7 @@ from mnemosyne.deckfiles.file_schema import HIGHEST_ORDER, LONGEST_TARGET, Defau
 from mnemosyne.deckfiles.problems import CardFileProblem
 from mnemosyne.deckfiles.yaml_slips import COMMENT, QUOTE
 from mnemosyne.deckfiles.yaml_values import Document, YamlPath
-from mnemosyne.text import pluralize, shown, suggestion
+from mnemosyne.text import for_message, pluralize, suggestion
 
 # Patterns that only restrict a text; their requirements are described in words.
 _WANTED = {
@@ -45,7 +45,7 @@ def _problem(
         # An entry from an alias has no place of its own: it gets that of the alias.
         line, column = document.keys.get(where) or document.place(where)
         schema_type = _INNER.get(str(steps[0]), model) if len(steps) > 1 else model
-        message = f"unknown key {shown(steps[-1])}"
+        message = f"unknown key {for_message(steps[-1])}"
         return CardFileProblem(path, line, column, message, suggestion(str(steps[-1]), schema_type.model_fields))
     if len(detail["loc"]) > len(steps):
         line, column = document.keys.get(where) or document.place(where)
@@ -55,12 +55,12 @@ def _problem(
         return CardFileProblem(path, line, column, f"{steps[-1]} is missing", f"add {steps[-1]}: …")
     if kind == "string_type" and detail["input"] is None and (line, column) in document.commented:
         return CardFileProblem(path, line, column, COMMENT, QUOTE)
-    message = f"{_named(steps)} {_SAID.get(kind, _other)(detail)}"
+    message = f"{_path_name(steps)} {_SAID.get(kind, _other_fault)(detail)}"
     return CardFileProblem(path, line, column, message, _mend(detail, steps))
 
 
-def _named(steps: YamlPath) -> str:
-    return ".".join(str(step + 1) if isinstance(step, int) else shown(step) for step in steps)
+def _path_name(steps: YamlPath) -> str:
+    return ".".join(str(step + 1) if isinstance(step, int) else for_message(step) for step in steps)
 
 
 def _mend(detail: ErrorDetails, steps: YamlPath) -> str:
@@ -83,7 +83,7 @@ _MENDED = {
 }
 
 
-def _other(detail: ErrorDetails) -> str:
+def _other_fault(detail: ErrorDetails) -> str:
     message = detail["msg"]
     return f"is invalid: {message[0].lower()}{message[1:]}"
 
@@ -101,7 +101,7 @@ def _within(detail: ErrorDetails) -> str:
 
 
 _SAID: dict[str, Callable[[ErrorDetails], str]] = {
-    "string_pattern_mismatch": lambda detail: f"cannot be {shown(detail['input'])!r}",
+    "string_pattern_mismatch": lambda detail: f"cannot be {for_message(detail['input'])!r}",
     "string_type": lambda detail: f"must be text, not {_type(detail['input'])}",
     "list_type": lambda detail: f"must be a list, not {_type(detail['input'])}",
     "dict_type": lambda detail: f"must be a mapping, not {_type(detail['input'])}",
@@ -115,7 +115,9 @@ _SAID: dict[str, Callable[[ErrorDetails], str]] = {
     "too_long": lambda detail: f"can have at most {_entries(detail['ctx']['max_length'])}",
     "greater_than_equal": _within,
     "less_than_equal": _within,
-    "literal_error": lambda detail: f"cannot be {shown(detail['input'])!r}: it must be {detail['ctx']['expected']}",
+    "literal_error": lambda detail: (
+        f"cannot be {for_message(detail['input'])!r}: it must be {detail['ctx']['expected']}"
+    ),
     "finite_number": lambda _: _SECONDS,
     "value_error": lambda detail: str(detail["ctx"]["error"]).partition("; ")[0],
 }

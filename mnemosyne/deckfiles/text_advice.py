@@ -23,7 +23,7 @@ from mnemosyne.expressions.statement import read_statement, statement_or_none
 from mnemosyne.expressions.vocabulary import FUNCTION_WORDS
 from mnemosyne.rich_text.text_blocks import RunStyle
 from mnemosyne.rich_text.text_reader import read_rich_text, runs_of
-from mnemosyne.text import shown
+from mnemosyne.text import for_message
 
 FieldText: TypeAlias = tuple[tuple[str | int, ...], str]
 _SIGN: Final = re.compile(r"[\^/*+·=√′'²³⁰-⁹≈≤≥<>−∂]|\w\(|\w\s+\w|\\|\d[^\W\d_]")
@@ -75,15 +75,16 @@ def _advice(text: str) -> Iterator[tuple[str, str]]:
     """Yield the advice on the formulas of a text: the message, and how to follow it."""
     for run in runs_of(read_rich_text(text)):
         if run.style & RunStyle.CODE and _looks_like_formula(run.text):
-            yield f"the formula `{shown(run.text)}` is in backticks, which are for code", f"write ${run.text}$"
+            yield f"the formula `{for_message(run.text)}` is in backticks, which are for code", f"write ${run.text}$"
         elif run.style & RunStyle.FORMULA:
             try:
                 read_statement(run.text)
             except ReadingError as error:
-                message = (
-                    f"the formula ${shown(run.text)}$ is shown as written, not typeset: {error.message.rstrip('.')}"
+                formula, reason = for_message(run.text), error.message.rstrip(".")
+                yield (
+                    f"the formula ${formula}$ is shown as written, not typeset: {reason}",
+                    "write it the way answers are typed",
                 )
-                yield message, "write it the way answers are typed"
 
 
 def _looks_like_formula(code: str) -> bool:

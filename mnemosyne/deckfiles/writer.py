@@ -150,11 +150,11 @@ def copy_card(original: Path, card_id: str, topic: str, target: Path) -> int:
     Raises DeckError if the original no longer contains it, InputError if the target cannot be continued;
     nothing is changed then.
     """
-    fields = _written(original, card_id)
+    fields = _fields_in_file(original, card_id)
     return add_card(target, topic, fields)
 
 
-def _written(original: Path, card_id: str) -> dict[str, Any]:
+def _fields_in_file(original: Path, card_id: str) -> dict[str, Any]:
     try:
         value = parse(read_text(original)).value
     except (FileError, YamlError) as error:

@@ -43,7 +43,7 @@ def brackets(typed: str, names: frozenset[str] | None = None) -> Brackets:
     for piece in typed_pieces(typed, names):
         matching.take(piece)
     matching.forget()
-    return matching.found(typed)
+    return matching.visible_brackets(typed)
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ class _Matching:
         self._open.clear()
         self._complete = self._name = self._raised = False
 
-    def found(self, typed: str) -> Brackets:
+    def visible_brackets(self, typed: str) -> Brackets:
         """Return those brackets that are visible as such.
 
         The plain form of a superscript or a LaTeX command may contain others.

@@ -16,7 +16,7 @@ _FEWEST_LETTERS = 2  # a single letter may become anything
 
 def completions(typed: str, names: frozenset[str] | None = None) -> tuple[str, ...]:
     """Return the words that the end of the text may become, the likeliest first; `names` as in `reading.read`."""
-    prefix = _begun(typed, names)
+    prefix = _begun_word(typed, names)
     if len(prefix) < _FEWEST_LETTERS:
         return ()
     own = sorted(name for name in names or () if name.startswith(prefix) and len(name) > len(prefix))
@@ -25,11 +25,11 @@ def completions(typed: str, names: frozenset[str] | None = None) -> tuple[str, .
 
 def rest(typed: str, word: str, names: frozenset[str] | None = None) -> str:
     """Return the part of the word still to be typed, with the opening parenthesis for a function."""
-    missing = word[len(_begun(typed, names)) :]
+    missing = word[len(_begun_word(typed, names)) :]
     return missing if word in (names or ()) else f"{missing}("
 
 
-def _begun(typed: str, names: frozenset[str] | None) -> str:
+def _begun_word(typed: str, names: frozenset[str] | None) -> str:
     """Return the letters at the end of the text from the first that no known word begins with.
 
     Empty after a backslash.

@@ -88,7 +88,7 @@ def _apart(operands: tuple[Node, ...]) -> tuple[list[int], tuple[Node, ...]]:
 
 
 def _scaled(number: int, factors: tuple[Node, ...]) -> Node:
-    whole = Product((Number(Fraction(abs(number))), *factors)) if abs(number) != 1 else _joined(factors, Product)
+    whole = Product((Number(Fraction(abs(number))), *factors)) if abs(number) != 1 else _joined_parts(factors, Product)
     return Negation(whole) if number < 0 else whole
 
 
@@ -96,10 +96,10 @@ def _shifted(number: int, terms: tuple[Node, ...], others: tuple[Node, ...]) -> 
     """Return the other terms with the number, in front if one came first before."""
     parts = () if number == 0 else (_number(number),)
     in_front = terms[0] not in others
-    return _joined((*parts, *others) if in_front else (*others, *parts), Sum)
+    return _joined_parts((*parts, *others) if in_front else (*others, *parts), Sum)
 
 
-def _joined(parts: tuple[Node, ...], kind: type[Sum] | type[Product]) -> Node:
+def _joined_parts(parts: tuple[Node, ...], kind: type[Sum] | type[Product]) -> Node:
     return kind(parts) if len(parts) > 1 else parts[0]
 
 

@@ -94,7 +94,7 @@ class _Rewriting:
         self._emit("}", 1)
         if group.over:
             self._out.add(")", here)
-        self._ended(group.part)
+        self._after_group(group.part)
 
     def _emit(self, chars: str, length: int) -> None:
         """Write `chars` for the next `length` characters."""
@@ -135,15 +135,15 @@ class _Rewriting:
             self._begin(part)
         elif char == "\\" and (match := _COMMAND.match(self._chars, self._at)) and match.group(1) in _LETTERS:
             self._emit(_LETTERS[match.group(1)], match.end() - self._at)
-            self._ended(part)
+            self._after_group(part)
         elif char.isalnum():
             self._emit(char, 1)
-            self._ended(part)
+            self._after_group(part)
         else:
             self._at = min(self._at, len(self._chars) - 1)
             self._refuse("Give \\frac two parts in braces: \\frac{1}{2}.", 1)
 
-    def _ended(self, part: str) -> None:
+    def _after_group(self, part: str) -> None:
         """Go on after a group: a numerator is followed by its denominator."""
         here = self._text.span(self._at - 1, self._at)
         if part == "numerator":

@@ -18,7 +18,7 @@ from mnemosyne.expressions.lexer import TYPED, UNLIMITED, Lexer, Limits
 from mnemosyne.expressions.line import to_typed_line
 from mnemosyne.expressions.parser import Parser
 from mnemosyne.expressions.refusals import IntegrationConstant, NothingTyped, UnknownName
-from mnemosyne.expressions.tree import Node, same
+from mnemosyne.expressions.tree import Node, same_tree
 from mnemosyne.expressions.typed_text import TypedText, plain_text
 from mnemosyne.expressions.vocabulary import vocabulary
 
@@ -105,7 +105,7 @@ def second_readings(text: str, names: frozenset[str] | None = None) -> Iterator[
                 raise
             continue
         choices += [choice for choice in _further(doubts, flags) if choice not in choices]
-        if not any(same(tree, earlier) for earlier in trees):
+        if not any(same_tree(tree, earlier) for earlier in trees):
             trees.append(tree)
             if flags:
                 yield to_typed_line(tree), tree

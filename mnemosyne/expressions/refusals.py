@@ -16,7 +16,7 @@ from mnemosyne.expressions.functions import FUNCTIONS
 from mnemosyne.expressions.tree import Span
 from mnemosyne.expressions.typed_text import TypedText
 from mnemosyne.expressions.vocabulary import GREEK, Vocabulary, WordKind
-from mnemosyne.text import all_of, nearest, shown
+from mnemosyne.text import all_of, for_message, nearest
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _STEPS = frozenset(((0, 1), (0, -1), (1, 0), (1, -1)))  # offsets in rows and columns from a key to its neighbours
@@ -207,10 +207,10 @@ def _unknown_letter(text: TypedText, at: int, name: str, names: frozenset[str]) 
     if name.swapcase() in names:
         return UnknownName(f"Type {name.swapcase()}, not {name}: case matters.", span, name)
     if len(names) == 1 and name not in "uvw":
-        return UnknownName(f"The variable here is {min(names)}, not {shown(name)}.", span, name)
+        return UnknownName(f"The variable here is {min(names)}, not {for_message(name)}.", span, name)
     if name in "uvw":
         return UnknownName(f"Write the expression instead of {name}: {name} is not in this question.", span, name)
-    return UnknownName(f"The symbol {shown(name)} is not in this question: {_listing(names)}.", span, name)
+    return UnknownName(f"The symbol {for_message(name)} is not in this question: {_listing(names)}.", span, name)
 
 
 def _listing(names: frozenset[str]) -> str:
@@ -221,7 +221,7 @@ def _listing(names: frozenset[str]) -> str:
 def _unknown_word(text: TypedText, at: int, word: str) -> ReadingError:
     near = nearest_function(word)
     advice = f": type {near} if you mean that" if near else ""
-    message = f"The name “{shown(word)}” is not a function or variable here{advice}."
+    message = f"The name “{for_message(word)}” is not a function or variable here{advice}."
     return UnknownName(message, text.span(at, at + len(word)), word)
 
 

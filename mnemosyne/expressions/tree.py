@@ -202,7 +202,7 @@ def number(value: Fraction | int) -> Node:
     return Negation(plain) if exact < 0 else plain
 
 
-def same(left: Node, right: Node) -> bool:
+def same_tree(left: Node, right: Node) -> bool:
     """Return whether two trees are equal; `==` says the same, but recurses and so only suits shallow trees."""
     pairs = [(left, right)]
     while pairs:

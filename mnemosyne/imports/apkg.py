@@ -204,12 +204,12 @@ def _of_note(note: Note, note_type: NoteType, values: list[str], cards: list[_Ca
     ordinals = [0] if note_type.cloze or not cards else [card.ordinal for card in cards]
     for ordinal in ordinals:
         if 0 <= ordinal < len(templates):
-            yield _shown(replace(note, ordinal=ordinal), note_type, shown_card(templates[ordinal], values_by_name))
+            yield _shown_note(replace(note, ordinal=ordinal), note_type, shown_card(templates[ordinal], values_by_name))
         else:
             yield SkippedNote(note.place, f"its card {ordinal + 1} has no template")
 
 
-def _shown(note: Note, note_type: NoteType, card: ShownCard) -> Note | SkippedNote:
+def _shown_note(note: Note, note_type: NoteType, card: ShownCard) -> Note | SkippedNote:
     front, back, typed, *hints = map(reduce_html, (card.front, card.back, card.typed, *card.hints))
     lost = tuple(dict.fromkeys(name for side in (front, back, *hints) for name in side.lost))
     answer = back.text.removeprefix(front.text).strip() or back.text  # some backs repeat the front themselves

@@ -123,11 +123,11 @@ def with_plain_texts(question: Question, verdict: Verdict) -> Verdict:
     stated = verdict.expected
     if stated is not None and expected.answering is not Answering.FORMULA:
         stated = text_on_one_line(stated)
-    fields = tuple(replace(field, message=_said(field.message, expected)) for field in verdict.fields)
-    return replace(verdict, message=_said(verdict.message, expected), expected=stated, fields=fields)
+    fields = tuple(replace(field, message=_message_line(field.message, expected)) for field in verdict.fields)
+    return replace(verdict, message=_message_line(verdict.message, expected), expected=stated, fields=fields)
 
 
-def _said(message: str, expected: Expected) -> str:
+def _message_line(message: str, expected: Expected) -> str:
     return text_on_one_line(message) if message in expected.feedback else message
 
 

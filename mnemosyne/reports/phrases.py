@@ -79,7 +79,7 @@ def _fit_text(fit: Fit | None) -> str:
             "then it fits them when you first start Mnemosyne on a study day."
         )
     before, after = f"{fit.loss_before:.4f} with the defaults", f"{fit.loss_after:.4f} with the fitted weights"
-    outcome = "so the fitted ones are used" if fit.taken else "so the defaults stay"
+    outcome = "so the fitted ones are used" if fit.is_better else "so the defaults stay"
     return (
         f"FSRS's weights were last fitted on {calendar_day(fit.day)} to {fit.answers:,} reviews: "
         f"on the last fifth of them, the log loss is {before} and {after}, {outcome}."

@@ -36,7 +36,7 @@ def bar_lines(values: Sequence[float], labels: Labels, width: int, height: int =
     under = [
         (margin + int((bars[place].start + bars[place].stop) / 2 * across / cells), text) for place, text in labels
     ]
-    return _drawn(plot, under, width, (0, most))
+    return _plot_lines(plot, under, width, (0, most))
 
 
 def _bars(count: int, room: int) -> tuple[list[range], int]:
@@ -61,7 +61,7 @@ def line_plot(
     plot.plot([place for place, _ in points], [value for _, value in points], marker="braille")
     plot.xlim(-0.5, count - 0.5)
     under = [(margin + int((place + 0.5) * (width - margin) / count), text) for place, text in labels]
-    return _drawn(plot, under, width, limits)
+    return _plot_lines(plot, under, width, limits)
 
 
 def _tick(value: float) -> str:
@@ -80,7 +80,7 @@ def _cleared(width: int, height: int) -> Any:
     return plotext
 
 
-def _drawn(plot: Any, under: Iterable[tuple[int, str]], width: int, limits: tuple[float, float]) -> list[str]:
+def _plot_lines(plot: Any, under: Iterable[tuple[int, str]], width: int, limits: tuple[float, float]) -> list[str]:
     low, high = limits
     middle = [(low + high) / 2] if high - low >= _EXACT else []
     ticks = [low, *middle, high]

@@ -211,7 +211,7 @@ _FIT: Final = object_of(
     Field("answers", count_value("the number of reviews, from the start of the log, that it was made from")),
     Field("loss_before", _loss("log loss of the default weights on the last fifth of these reviews")),
     Field("loss_after", _loss("log loss of the fitted weights on the same reviews, fitted to the earlier ones")),
-    Field("taken", Shape({"type": "boolean", "description": _TAKEN})),
+    Field("taken", Shape({"type": "boolean", "description": _TAKEN}), "is_better"),
     Field("weights", list_of("w0 to w20 of FSRS-6", number_value("a weight"), len(BOUNDS))),
 )
 _FORM: Final = Shape(

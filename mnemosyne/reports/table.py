@@ -77,10 +77,10 @@ def long_lines(tables: Iterator[Table] | tuple[Table, ...], style: CsvStyle = GU
 def _long(table: Table) -> Iterator[tuple[str | int | float | None, ...]]:
     for name, *cells in table.rows:
         for head, cell in zip(table.heads[1:], cells, strict=True):
-            yield (table.id, str(name), head.name, _written(cell, head.unit), head.unit)
+            yield (table.id, str(name), head.name, _spreadsheet_value(cell, head.unit), head.unit)
 
 
-def _written(cell: Cell, unit: str) -> str | int | float | None:
+def _spreadsheet_value(cell: Cell, unit: str) -> str | int | float | None:
     """Return a cell for a spreadsheet, with figures rounded according to their unit."""
     if isinstance(cell, date):
         return cell.isoformat()

@@ -51,7 +51,7 @@ def progress_lines(statistics: Statistics, width: int, *, plots: bool) -> Iterat
         _groups("Links", statistics.links),
         _bins("Intervals of cards", [(phrases.interval_bin(ease), ease) for ease in statistics.intervals]),
         _bins("Ease factors of cards", [(phrases.ease_bin(ease), ease) for ease in statistics.eases]),
-        _coming(statistics),
+        _coming_days(statistics),
         _chart("", coming_chart(statistics, room)),
         _leeches(statistics),
         _skills(statistics.skills),
@@ -195,7 +195,7 @@ def _bar(count: int, most: int) -> str:
     return "█" * -(-count * _BAR // most)
 
 
-def _coming(statistics: Statistics) -> Iterator[str]:
+def _coming_days(statistics: Statistics) -> Iterator[str]:
     due, new = statistics.forecast, statistics.coming_new
     if any(due) or any(new):
         yield (

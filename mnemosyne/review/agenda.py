@@ -138,12 +138,14 @@ class Agenda:
             card_id = self.position.queue[self.position.reached]
             self.position = replace(self.position, reached=self.position.reached + 1)
             memory = self._memory(card_id)
-            if self._due(card_id, memory) and (state := self._state(card_id, self._drawn, memory, drill=False)):
+            if self._due(card_id, memory) and (
+                state := self._state(card_id, self._drawn_question, memory, drill=False)
+            ):
                 return replace(state, practice=True) if self._plan.practice is not None else state
         return None
 
     def _next_drill(self) -> QuestionState | None:
-        states = (self._state(card_id, self._drawn, drill=True) for card_id in self._drills())
+        states = (self._state(card_id, self._drawn_question, drill=True) for card_id in self._drills())
         return next((state for state in states if state is not None), None)
 
     def store(self, review: Review) -> Review | RefusedGrade:
@@ -224,7 +226,7 @@ class Agenda:
             self._unaskable.add(card_id)
             return None
 
-    def _drawn(self, card: Card) -> Question:
+    def _drawn_question(self, card: Card) -> Question:
         """Return a newly drawn question; if the card has variants, unlike its last one in this session."""
         question = make_question(card, self._clock.new_seed(card.id))
         if not card.content.varies:

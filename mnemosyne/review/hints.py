@@ -37,10 +37,10 @@ def has_hints(question: Question) -> bool:
 def hints_for(question: Question) -> tuple[str, ...]:
     """Return all hints for a question, the vaguest first; the card's own replace the first generated ones."""
     own = question.hints
-    return (*own, *_made(question)[len(own) :])
+    return (*own, *_generated_hints(question)[len(own) :])
 
 
-def _made(question: Question) -> tuple[str, ...]:
+def _generated_hints(question: Question) -> tuple[str, ...]:
     """Return the generated hints; none if they cannot be made, since a question must not fail because of hints."""
     try:
         return guarded(question.card, lambda: tuple(question.expected.made_hints(_of_function)))

@@ -124,7 +124,7 @@ def _limits(plan: SessionPlan, remaining: RemainingCards, *, time_is_up: bool) -
         reasons.append(f"Today's limit on new cards ({remaining.new_per_day}) has been reached: {left}.")
     waits = remaining.waiting
     if waits and plan.limit is not None and not time_is_up:
-        reasons.append(f"This session was limited to {pluralize(plan.limit, 'card')}: {waits} more {_waiting(waits)}.")
+        reasons.append(f"This session was limited to {pluralize(plan.limit, 'card')}: {waits} more {_wait(waits)}.")
     return reasons
 
 
@@ -135,14 +135,14 @@ def _topic_limits(remaining: RemainingCards) -> Iterator[str]:
     if new:
         yield f"Topic limits leave {pluralize(new, 'new card')} for another day."
     if in_round:
-        yield f"{pluralize(in_round, 'due card')} {_waiting(in_round)} for {_its(in_round)} turn in the final round."
+        yield f"{pluralize(in_round, 'due card')} {_wait(in_round)} for {_their(in_round)} turn in the final round."
     if by_skills := remaining.skills_held:
-        yield f"{pluralize(by_skills, 'due card')} {_waiting(by_skills)}: you still remember {_its(by_skills)} skills."
+        yield f"{pluralize(by_skills, 'due card')} {_wait(by_skills)}: you still remember {_their(by_skills)} skills."
 
 
 def _what_waits(remaining: RemainingCards) -> str:
     if waits := remaining.waiting:  # the learner asked before the session, or left it
-        return f"{pluralize(waits, 'card')} {_waiting(waits)}."
+        return f"{pluralize(waits, 'card')} {_wait(waits)}."
     if remaining.next_due is None:
         return "Every card has been asked."
     when = "tomorrow" if remaining.next_due == 1 else f"in {pluralize(remaining.next_due, 'day')}"
@@ -196,13 +196,13 @@ def _are(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-def _its(count: int) -> str:
+def _their(count: int) -> str:
     return "its" if count == 1 else "their"
 
 
 def _those_waiting(count: int) -> str:
-    return f"that {_waiting(count)}"
+    return f"that {_wait(count)}"
 
 
-def _waiting(count: int) -> str:
+def _wait(count: int) -> str:
     return "is waiting" if count == 1 else "are waiting"

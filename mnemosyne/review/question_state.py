@@ -56,7 +56,7 @@ class QuestionState:
         """The id of the card that is asked."""
         return self.question.card.id
 
-    def shown(self, now: datetime) -> QuestionState:
+    def with_clock_running(self, now: datetime) -> QuestionState:
         """Return the state with the clock running."""
         return replace(self, watch=self.watch.started(now))
 
@@ -94,7 +94,7 @@ class QuestionState:
         """The hints shown so far."""
         return hints_for(self.question)[: self.hints] if self.hints else ()
 
-    def ended(self, rules: Rules) -> bool:
+    def is_over(self, rules: Rules) -> bool:
         """Return whether no further answer is accepted: always after one, unless it is wrong and may be corrected."""
         if not self.attempts:
             return False

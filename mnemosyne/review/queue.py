@@ -147,9 +147,9 @@ def skills_turn(
     if rules.skills is None:
         return frozenset(), ()
     in_round = {card_id for final_round in final_rounds(repository, scope, rules, day) for card_id in final_round.left}
-    waits = rules.skills.cards.intersection(repository.due(day, scope)).difference(rules.skills.asked, in_round)
+    waits = rules.skills.cards.intersection(repository.due(day, scope)).difference(rules.skills.asked_ids, in_round)
     later = frozenset(repository.ahead(day, MAXIMUM_INTERVAL, scope)).difference(in_round)
-    return waits, tuple(card_id for card_id in rules.skills.asked if card_id in later)
+    return waits, tuple(card_id for card_id in rules.skills.asked_ids if card_id in later)
 
 
 def dated_ahead(repository: Repository, scope: Scope, rules: Rules, day: date, days: int) -> list[str]:

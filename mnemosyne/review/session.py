@@ -277,7 +277,7 @@ class Session:
     def resume(self) -> None:
         """Restart the clock, if a question is being asked."""
         if self._state is not None and self.outcome is None:
-            self._state = self._state.shown(self._clock.now())
+            self._state = self._state.with_clock_running(self._clock.now())
 
     def note_activity(self) -> None:
         """Note that the learner is active, so that time keeps counting."""
@@ -317,9 +317,9 @@ class Session:
 
     def _show(self, state: QuestionState) -> None:
         """Make it the current question, asking or answered according to its state."""
-        is_over = state.ended(self._rules)
+        is_over = state.is_over(self._rules)
         self.outcome = state.outcome(self._rules, self._clock.today()) if is_over else None
-        self._state = state if is_over else state.shown(self._clock.now())
+        self._state = state if is_over else state.with_clock_running(self._clock.now())
 
     def _keep(self, state: QuestionState) -> None:
         """Store the question, to survive a kill, before it becomes the current one.

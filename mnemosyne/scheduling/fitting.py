@@ -35,14 +35,14 @@ def sizes_to_fit(scored: int, last: int) -> Iterator[int]:
 
 def fit(scored: ScoredLog, answers: int) -> Fit:
     """Return the fit of the first `answers` scored answers."""
-    histories = _drawn(scored.histories, answers)
+    histories = _sampled_histories(scored.histories, answers)
     earlier = answers - answers // _LATER
     weights = _Search(histories, earlier).best()
     before, after = (_mean_loss(compared, histories, earlier, answers) for compared in (DEFAULT_WEIGHTS, weights))
     return Fit(answers, weights, before, after)
 
 
-def _drawn(histories: Sequence[History], answers: int) -> list[History]:
+def _sampled_histories(histories: Sequence[History], answers: int) -> list[History]:
     """Return the cards to use: all, or a share drawn by id that has about MOST_FITTED answers if there are more."""
     share = MOST_FITTED / max(answers, MOST_FITTED)
     if share == 1:

@@ -155,12 +155,12 @@ class Fit:
     day: date | None = None  # the study day on which it was made
 
     @property
-    def taken(self) -> bool:
+    def is_better(self) -> bool:
         """Whether the weights predict the later part better than the defaults."""
         return self.loss_after < self.loss_before
 
 
 def taken_before(fits: Sequence[Fit], day: date) -> Weights:
     """Return the weights valid on a study day: those of the newest accepted fit made before it, else the defaults."""
-    usable = [fit for fit in fits if fit.taken and fit.day is not None and fit.day < day]
+    usable = [fit for fit in fits if fit.is_better and fit.day is not None and fit.day < day]
     return max(usable, key=lambda fit: fit.answers).weights if usable else DEFAULT_WEIGHTS

@@ -70,14 +70,14 @@ def _predictions(scored: ScoredLog, fits: Sequence[Fit]) -> Iterator[tuple[Predi
     yield Predictor.MOVING_AVERAGE, scored.moving_average
     yield Predictor.SM2, scored.by_sm2
     yield Predictor.FSRS, by_default
-    if any(fit.taken for fit in fits):
+    if any(fit.is_better for fit in fits):
         yield Predictor.FITTED, _by_fits(scored, fits, by_default)
 
 
 def _by_fits(scored: ScoredLog, fits: Sequence[Fit], by_default: Sequence[float]) -> list[float]:
     """Return FSRS's predictions, with the weights fitted before each answer, else with the defaults."""
     predicted = list(by_default)
-    usable = sorted((fit for fit in fits if fit.taken), key=lambda fit: fit.answers)
+    usable = sorted((fit for fit in fits if fit.is_better), key=lambda fit: fit.answers)
     ends = [*(fit.answers for fit in usable[1:]), len(predicted)]
     for fit, end in zip(usable, ends, strict=True):
         predicted[fit.answers : end] = recalls(fit.weights, scored.histories, end)[fit.answers :]

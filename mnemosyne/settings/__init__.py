@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mnemosyne.errors import SettingsError
-from mnemosyne.settings.declared import BY_NAME, SETTINGS, TOPIC_SETTINGS, EntryForm, Setting, TakesEffect, written
+from mnemosyne.settings.declared import BY_NAME, SETTINGS, TOPIC_SETTINGS, EntryForm, Setting, TakesEffect, as_toml
 from mnemosyne.settings.file import (
     Approve,
     misplaced,
@@ -33,6 +33,7 @@ __all__ = [
     "Setting",
     "Settings",
     "TakesEffect",
+    "as_toml",
     "bundled_cards",
     "default_settings",
     "folder",
@@ -46,7 +47,6 @@ __all__ = [
     "toml_value",
     "typed_value",
     "write_setting",
-    "written",
 ]
 
 HOME_VARIABLE = "MNEMOSYNE_HOME"

@@ -75,16 +75,16 @@ class Setting:
         return self.name.replace(".", "_")
 
     @property
-    def shown(self) -> str:
+    def default_text(self) -> str:
         """The default as written in TOML."""
-        return written(self.default)
+        return as_toml(self.default)
 
     def read(self, value: Any) -> Any:
         """Return our value for a TOML value; raise ValueError, saying what is expected, if it is invalid."""
         return self.takes.read(value)
 
 
-def written(value: Any) -> str:
+def as_toml(value: Any) -> str:
     """Return one of our values as written in TOML; `unset` for None."""
     match value:
         case None:
@@ -98,7 +98,7 @@ def written(value: Any) -> str:
         case str() | Path():
             return f"'{value}'"
         case Mapping():
-            return f"{{{', '.join(f'{name} = {written(item)}' for name, item in value.items())}}}"
+            return f"{{{', '.join(f'{name} = {as_toml(item)}' for name, item in value.items())}}}"
     return str(value)
 
 
@@ -203,7 +203,7 @@ def _read_entry(topic: str, name: str, value: Any) -> Any:
     try:
         return TOPIC_SETTINGS[name].takes.read(value)
     except ValueError as error:
-        raise EntryError(f"{topic}.{name}", str(error), f"the default is {TOPIC_SETTINGS[name].shown}") from None
+        raise EntryError(f"{topic}.{name}", str(error), f"the default is {TOPIC_SETTINGS[name].default_text}") from None
 
 
 def _read_day(value: Any) -> date:

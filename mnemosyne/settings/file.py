@@ -71,10 +71,10 @@ def _values(path: Path, text: str, *, placed: bool = True) -> dict[str, Any]:
     def place(name: str) -> str:
         return f"{path}:{_line(text, name)}: " if placed else ""
 
-    return {name: _checked(name, value, place) for name, value in _named(document)}
+    return {name: _checked(name, value, place) for name, value in _values_by_setting(document)}
 
 
-def _named(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+def _values_by_setting(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield the values by setting; entries of a table such as `sync` are settings of their own."""
     tables = {name.partition(".")[0] for name in BY_NAME if "." in name}
     for name, value in document.items():
@@ -126,7 +126,7 @@ def _with_setting(path: Path, before: str, name: str, toml: str) -> str:
         try:
             document[setting.name] = typed_value(setting, toml)
         except ValueError as error:
-            raise SettingsError(f"{setting.name} {error}", f"the default is {setting.shown}") from None
+            raise SettingsError(f"{setting.name} {error}", f"the default is {setting.default_text}") from None
     return _like(before, tomlkit.dumps(document))
 
 
@@ -187,7 +187,7 @@ def _checked(name: str, value: Any, place: Callable[[str], str]) -> Any:
         entry = f"{name}.{error.entry}"
         raise SettingsError(f"{place(entry)}{entry} {error}", error.hint) from None
     except ValueError as error:
-        raise SettingsError(f"{place(name)}{name} {error}", f"the default is {setting.shown}") from None
+        raise SettingsError(f"{place(name)}{name} {error}", f"the default is {setting.default_text}") from None
 
 
 def setting_named(name: str) -> tuple[Setting, str]:

@@ -28,12 +28,12 @@ from mnemosyne.store.queues import (
     active,
     askable,
     counting,
-    done,
     due_by,
     in_unit,
     last_credible,
     present,
     runs_ahead,
+    scheduled_counts,
     seen,
     wants_drill,
 )
@@ -96,7 +96,7 @@ def returning(
 def reviews_done(engine: Engine, day: date) -> int:
     """Return how many seen cards were reviewed on `day`."""
     with reading(engine) as connection:
-        return int(connection.execute(done(), {"day": day.isoformat()}).one()[0])
+        return int(connection.execute(scheduled_counts(), {"day": day.isoformat()}).one()[0])
 
 
 def streak(engine: Engine, day: date) -> int:

@@ -44,21 +44,21 @@ def event_identity(connection: Connection, moment: int) -> dict[str, str]:
     """Return the id and device of an event at a moment (in microseconds); the id comes after all known ones."""
     newest, name = _SO_FAR.execute(connection, {}).fetchone()
     stamp = max(min(moment, LATEST_MOMENT), stamp_of(newest) + 1 if newest else 0)
-    return {"id": new_id(stamp, secrets.randbits(CHANCE_BITS)), "device": name or _named(connection)}
+    return {"id": new_id(stamp, secrets.randbits(CHANCE_BITS)), "device": name or _set_device_name(connection)}
 
 
 def device_name(connection: Connection) -> str:
     """Return the name of this device, which is set when first needed."""
     name: str | None = connection.execute(select(device.c.name)).scalar()
-    return name or _named(connection)
+    return name or _set_device_name(connection)
 
 
 def rename_device(connection: Connection) -> str:
     """Give this device a new name, since a copy of its deck uses the old one, and return it."""
-    return _named(connection, f"-{secrets.token_hex(2)}")
+    return _set_device_name(connection, f"-{secrets.token_hex(2)}")
 
 
-def _named(connection: Connection, suffix: str = "") -> str:
+def _set_device_name(connection: Connection, suffix: str = "") -> str:
     machine = re.sub(r"[^a-z0-9]+", "-", platform.node().lower().partition(".")[0]).strip("-")
     name = (machine[:_NAME_LENGTH] or _DEFAULT_NAME) + suffix
     name = name if name != IMPORTED else _DEFAULT_NAME

@@ -153,7 +153,7 @@ def figures(connection: Connection, request: FiguresRequest) -> Figures:
     return Figures(
         topics=tuple(readable_rows(text_in, run(_TOPICS).scalars())),
         days=days,
-        chosen=tuple(readable_rows(_chosen, run(_CHOSEN.where(*_of(topic, tally.c.topic)), values))),
+        chosen=tuple(readable_rows(_quality_count, run(_CHOSEN.where(*_of(topic, tally.c.topic)), values))),
         misconceptions=tuple(
             readable_rows(_misconception_day, run(MISCONCEPTION_DAYS.where(*_of_cards(topic)), values))
         ),
@@ -189,7 +189,7 @@ def _of_cards(topic: str | None) -> Sequence[ColumnElement[bool]]:
     return () if topic is None else (review.c.card_id.in_(select(card.c.id).where(card.c.topic == bindparam("topic"))),)
 
 
-def _chosen(row: Row[Any]) -> QualityCount:
+def _quality_count(row: Row[Any]) -> QualityCount:
     proposed, quality = whole_in(row.proposed), whole_in(row.quality)
     if proposed not in (-1, *QUALITIES) or quality not in QUALITIES:
         raise ValueError(f"{proposed}, {quality} are not grades from 0 to 5")
@@ -301,7 +301,9 @@ def tally_differences(engine: Engine) -> tuple[str, ...]:
             "tally": connection.execute(_TALLIED.except_(_LOGGED)).all(),
         }
     cells = ((row[: len(KEY)], name, row[len(KEY) :]) for name, rows in only.items() for row in rows)
-    return tuple(sorted(f"{_said(KEY, key)}: the {name} has {_said(COUNTS, counts)}" for key, name, counts in cells))
+    return tuple(
+        sorted(f"{_pairs_text(KEY, key)}: the {name} has {_pairs_text(COUNTS, counts)}" for key, name, counts in cells)
+    )
 
 
 def rebuild_tally(engine: Engine) -> None:
@@ -311,5 +313,5 @@ def rebuild_tally(engine: Engine) -> None:
         connection.execute(insert(_tally).from_select([*KEY, *COUNTS], _LOGGED))
 
 
-def _said(names: tuple[str, ...], values: tuple[object, ...]) -> str:
+def _pairs_text(names: tuple[str, ...], values: tuple[object, ...]) -> str:
     return ", ".join(f"{name} {value}" for name, value in zip(names, values, strict=True))

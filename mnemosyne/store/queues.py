@@ -130,7 +130,7 @@ def drills(scope: Scope) -> Statement:
 
 
 @cache
-def done(*, of_topic: bool = False) -> Statement:
+def scheduled_counts(*, of_topic: bool = False) -> Statement:
     """Count the scheduled reviews on `:day`, of seen cards and of new ones; `of_topic` counts only `:topic`."""
     first = review.c.before_reviewed.is_(None)
     counts = (func.count().filter(~first), func.count().filter(first))

@@ -166,7 +166,7 @@ class SqlRepository:
         """Return the scheduled reviews on `day`, in one topic or all: of cards seen before, and of new ones."""
         values = queues.parameters(Scope(topic), day)
         with self._reading() as connection:
-            reviews, new = connection.execute(queues.done(of_topic=topic is not None), values).one()
+            reviews, new = connection.execute(queues.scheduled_counts(of_topic=topic is not None), values).one()
         return DayCounts(reviews, new)
 
     def card(self, card_id: str) -> Card:

@@ -49,7 +49,7 @@ class Browsing:
     at: int = -1  # the position
 
     @property
-    def shown(self) -> str:
+    def current_text(self) -> str:
         """The text at this position."""
         return self.draft if self.at < 0 else self.texts[self.at]
 
@@ -65,4 +65,4 @@ class Browsing:
 
     def _with(self, text: str) -> Browsing:
         """Make the text the draft if the learner has changed it."""
-        return self if text == self.shown else replace(self, draft=text, at=-1)
+        return self if text == self.current_text else replace(self, draft=text, at=-1)

@@ -44,7 +44,7 @@ def toggle(collection: Collection, mark: Mark, ids: Sequence[str]) -> str:
     already = in_state(collection, _STATES[mark])
     off = tuple(id_ for id_ in ids if id_ not in already)
     card_changes.set_mark(collection, off or ids, mark, on=bool(off))
-    return _said(collection)
+    return _change_sentence(collection)
 
 
 def reset_to_new(collection: Collection, ids: Sequence[str]) -> str:
@@ -70,7 +70,7 @@ def _due_sentence(collection: Collection, ids: Sequence[str], event: DueDateChan
     return f"{_sentence(collection, event)} {NO_DUE_DATE if new else ''}".rstrip()
 
 
-def _said(collection: Collection) -> str:
+def _change_sentence(collection: Collection) -> str:
     """Return the sentence about the newest event if it is a change of marks, else an empty string."""
     event = collection.repository.last_event()
     return _sentence(collection, event) if isinstance(event, MarkChange) else ""

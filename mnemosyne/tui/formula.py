@@ -24,7 +24,7 @@ _LONG_NAME = re.compile(r"\b[^\W\d_]\w+\b(?!\()")  # not a function: no bracket 
 LONGEST_PICTURE = 10_000  # characters; longer formulas, slow to read, are shown as written
 
 
-def drawn(node: Node, width: int, style: str = STYLE, *, flat: bool = False) -> Picture:
+def draw_formula(node: Node, width: int, style: str = STYLE, *, flat: bool = False) -> Picture:
     """Return the formula typeset, or on wrapped lines if it is to be `flat` or is wider than `width`."""
     block = None if flat else _typeset(_Identity(node))
     if block is not None and block.width <= width:
@@ -46,7 +46,7 @@ def broken(line: str, width: int, style: str = STYLE) -> Picture:
 def drawn_line(line: str, width: int, style: str = STYLE, names: frozenset[str] | None = None) -> Picture:
     """Return the one-line formula typeset, or as written if it cannot be read; `names` as in `read`."""
     node = readable_formula(line, names)
-    return prose(line, width, style) if node is None else drawn(node, width, style)
+    return prose(line, width, style) if node is None else draw_formula(node, width, style)
 
 
 def on_one_line(line: str, style: str = STYLE) -> Picture:

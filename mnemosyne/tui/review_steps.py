@@ -95,7 +95,7 @@ class ReviewSteps:
         if self._screen.gate is not None:
             self._screen.gate.held = True
         self.keep_typed()
-        start_worker(self._screen, partial(self._carry_out, step, self._asked))
+        start_worker(self._screen, partial(self._carry_out, step, self._key_context))
 
     async def _carry_out(self, step: Callable[[], Awaitable[None]], before: object) -> None:
         screen = self._screen
@@ -111,7 +111,7 @@ class ReviewSteps:
         screen.call_after_refresh(self._come_into_view, before)
 
     @property
-    def _asked(self) -> object:
+    def _key_context(self) -> object:
         """What keys refer to: the question, and whether it is answered."""
         return None if self.view is None else (self.view.question, self.view.outcome is None)
 
@@ -120,7 +120,7 @@ class ReviewSteps:
             return  # another step has started, and keys wait for that one
         asking = self.place is CommandPlace.ASKING
         view = KeyTarget.LINE if asking and self.question.expected.answering.is_typed else KeyTarget.OTHER
-        self._screen.count_as_seen_from_first_frame(KeyTarget.SAME if before == self._asked else view)
+        self._screen.count_as_seen_from_first_frame(KeyTarget.SAME if before == self._key_context else view)
 
     def keep_typed(self) -> None:
         """Save what is typed as a draft, in case the question is left."""
@@ -187,7 +187,7 @@ class ReviewSteps:
         else:
             draft = self._screen.mnemosyne.drafts.of(question, drill=view.drilling)
             edits = draft if any(field.text for field in draft) else _first_try(question, view)
-            first_verdict = await self.runner.known(view)
+            first_verdict = await self.runner.known_verdict(view)
             self._screen.expect_frame()
             await self.question_view.ask(question, view, first_verdict, edits)
             self.question_view.use_vi_keys(on=self._screen.mnemosyne.vi_keys)

@@ -173,7 +173,7 @@ class SessionRunner:
             return Judged(question, answer, verdict)
         return Judged(question, answer, verdict, solution.derivative, solution.links)
 
-    async def known(self, view: SessionView) -> Verdict | None:
+    async def known_verdict(self, view: SessionView) -> Verdict | None:
         """Return the verdict on a wrong first answer, without the solution, while the second try is open.
 
         The clock is stopped meanwhile.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mnemosyne.settings import BY_NAME, SETTINGS, TOPIC_SETTINGS, EntryForm, Setting, TakesEffect, typed_value, written
+from mnemosyne.settings import BY_NAME, SETTINGS, TOPIC_SETTINGS, EntryForm, Setting, TakesEffect, as_toml, typed_value
 from mnemosyne.tui.command import Command, keys_text
 from mnemosyne.tui.commands import COMMANDS
 from mnemosyne.tui.preferences import THEME_NAMES, keys_now, setting_fault
@@ -80,8 +80,8 @@ def _row(setting: Setting, value: Any, lines: Mapping[str, int], table: str = ""
     name = f"{table}.{setting.name}" if table else setting.name
     return SettingRow(
         name=name,
-        value=written(value).strip("'"),
-        default=setting.shown.strip("'"),
+        value=as_toml(value).strip("'"),
+        default=setting.default_text.strip("'"),
         meaning=setting.meaning,
         holds=setting.holds,
         line=lines.get(name),

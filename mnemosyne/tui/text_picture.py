@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from mnemosyne.expressions.statement import Statement, statement_line, statement_or_none
 from mnemosyne.rich_text.text_blocks import CodeBlock, ItemList, Line, Paragraph, Run, RunStyle, TextBlock
 from mnemosyne.rich_text.text_reader import read_rich_text
-from mnemosyne.tui.formula import STYLE, broken, drawn
+from mnemosyne.tui.formula import STYLE, broken, draw_formula
 from mnemosyne.tui.line_filling import filled_lines
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, words
 
@@ -30,7 +30,7 @@ def drawn_statement(text: str, width: int, style: str = STYLE, *, flat: bool = F
 
 
 def _typeset(statement: Statement, width: int, style: str) -> Picture:
-    sides = [drawn(side, width, style) for side in statement.sides]
+    sides = [draw_formula(side, width, style) for side in statement.sides]
     joints = [words(joint, style) for joint in statement.joints]
     return beside([part for pair in zip(sides, (*joints, EMPTY), strict=True) for part in pair])
 

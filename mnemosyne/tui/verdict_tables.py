@@ -101,14 +101,16 @@ def fields_table(fields: Sequence[FieldVerdict], expected: Expected, width: int)
     """Return the fields one below the other, each with what is wrong with it right below."""
     formulas = expected.answering is Answering.FORMULA
     names = above([_name(field) for field in fields]).width
-    own_answers = [_shown(field.answer, FIELD_MARKS[field.word][1], formulas=formulas) for field in fields]
+    own_answers = [_cell_picture(field.answer, FIELD_MARKS[field.word][1], formulas=formulas) for field in fields]
     column = max(picture.width for picture in (*own_answers, words(OWN_ANSWER)))
     start = names + _GAP
     heads = [OWN_ANSWER, *[CORRECT_ANSWER] * any(field.word is not Word.CORRECT for field in fields)]
     head = beside([sized(words(title, "$quiet"), column) for title in heads], _GAP)
     lines = [indented(head, start)]
     for field, answer in zip(fields, own_answers, strict=True):
-        right = EMPTY if field.word is Word.CORRECT else _shown(field.expected, "bold $formula", formulas=formulas)
+        right = (
+            EMPTY if field.word is Word.CORRECT else _cell_picture(field.expected, "bold $formula", formulas=formulas)
+        )
         below = start + column + _GAP + right.width > width
         cells = [sized(_name(field), names), sized(answer, column), *[right] * (not below)]
         lines += [beside(cells, _GAP), indented(right, start) if below else EMPTY]
@@ -121,7 +123,7 @@ def _name(field: FieldVerdict) -> Picture:
     return beside([words(f"{mark} ", f"bold {style}"), words(field.name, "$quiet")])
 
 
-def _shown(text: str, style: str, *, formulas: bool) -> Picture:
+def _cell_picture(text: str, style: str, *, formulas: bool) -> Picture:
     return on_one_line(text, style) if formulas else words(text, style)
 
 

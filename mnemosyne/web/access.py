@@ -40,11 +40,11 @@ class Access:
 
     def allows_token(self, token: str) -> bool:
         """Return whether this is the token of the printed address."""
-        return _same(token, self.token)
+        return _is_equal(token, self.token)
 
     def allows_cookie(self, cookie: str) -> bool:
         """Return whether this is the cookie that the token was exchanged for."""
-        return _same(cookie, self.cookie)
+        return _is_equal(cookie, self.cookie)
 
 
 def is_own_origin(origin: str, host: str) -> bool:
@@ -61,6 +61,6 @@ def is_address(name: str) -> bool:
     return True
 
 
-def _same(value: str, secret: str) -> bool:
+def _is_equal(value: str, secret: str) -> bool:
     """Compare in constant time."""
     return hmac.compare_digest(value.encode(errors="backslashreplace"), secret.encode())

@@ -111,7 +111,7 @@ class Server:
     async def _play(self, tab: Tab) -> None:
         """Run the app in the tab, once no other tab has it."""
         holder = self._turn.holder
-        if holder is not None and not holder.gone:
+        if holder is not None and not holder.is_disconnected:
             await tab.show("Mnemosyne is open in another tab or window.", "", "Press Enter to use it here instead.")
         async with self._turn.of(tab):
             await tab.play(self._arguments)

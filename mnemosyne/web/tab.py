@@ -109,13 +109,13 @@ class Tab:
         self._gone = asyncio.Event()
 
     @property
-    def gone(self) -> bool:
+    def is_disconnected(self) -> bool:
         """Whether the tab is disconnected."""
         return self._gone.is_set()
 
     async def play(self, arguments: Sequence[str]) -> None:
         """Run the app in this tab until either ends."""
-        if self.gone:
+        if self.is_disconnected:
             return
         self._app = app = await AppProcess.start(arguments, *self._size)
         ending = asyncio.create_task(self._end_with_tab(app))

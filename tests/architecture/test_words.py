@@ -29,6 +29,10 @@ FILES = {
     "stats": WORD,
     "summary": WORD,
 }
+PARTICIPLES = {
+    "waiting": "the word of the glossary for what a study day asks",
+    "writing": "a transaction that writes, beside `reading`",
+}
 MOST_ALIASES = 3
 MOST_SAY_NOTHING = 0.005  # share of all local names that are bare participles and pronouns, in each folder
 
@@ -57,6 +61,16 @@ def test_every_reason_is_needed():
 
 def test_our_own_names_are_hardly_ever_imported_under_another():
     assert len(own_aliases(modules())) <= MOST_ALIASES
+
+
+def test_types_functions_and_files_are_named_for_what_they_are():
+    trees = modules()
+    definitions = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    names = [
+        (node.name, module) for module, tree in trees.items() for node in tree.body if isinstance(node, definitions)
+    ]
+    names += [(module.rpartition(".")[2], module) for module in trees]
+    assert {name for name, _ in names if name.strip("_").lower() in SAYS_NOTHING} == PARTICIPLES.keys()
 
 
 @pytest.mark.parametrize("folder", [PACKAGE, "tests"])

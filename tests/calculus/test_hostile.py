@@ -15,7 +15,7 @@ from sample_size import sample, sample_size
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import MOST_CHARACTERS, read
-from mnemosyne.expressions.tree import same
+from mnemosyne.expressions.tree import same_tree
 from mnemosyne.expressions.typeset import typeset
 
 NAMES = frozenset("x")
@@ -129,7 +129,7 @@ def test_ten_thousand_hostile_texts_are_read_or_refused(seed: int) -> None:
             assert 0 <= error.span[0] <= error.span[1] <= max(len(text), MOST_CHARACTERS + 1)
         else:
             line = to_line(tree)
-            assert len(line) > MOST_CHARACTERS or same(read(line, NAMES), tree), text
+            assert len(line) > MOST_CHARACTERS or same_tree(read(line, NAMES), tree), text
 
 
 @settings(max_examples=sample_size(30, 300), deadline=None)

@@ -309,6 +309,8 @@ def test_all_branches_of_a_curve_get_points() -> None:
 def test_another_reading_is_right_only_if_it_is_right_on_all_of_the_curve() -> None:
     task = CurveTask(CurveQuestion(Problem("x^2 + y^2 = 10^10", asks=Asks.IMPLICIT)))
     elsewhere = task.read("-x/y + relu(min(x - 1, 2 - x))")
-    assert task.equals(task.given(elsewhere).node, task.question.derivative)  # none of the first points is there
+    assert task.equals(
+        task.parsed_answer(elsewhere).node, task.question.derivative
+    )  # none of the first points is there
     assert not task.is_right(elsewhere)
     assert task.is_right(task.read("-x y/(10^10 - x^2)"))

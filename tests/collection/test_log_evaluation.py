@@ -59,7 +59,7 @@ def test_a_fit_is_made_once_there_are_enough_reviews_and_holds_from_the_next_day
     with evaluation:
         (new_fit,) = store_fits(collection, evaluation.results())
     assert new_fit == replace(fit(scored_answers(collection.deck), 1000), day=collection.clock.today())
-    assert new_fit.taken
+    assert new_fit.is_better
     assert fits(collection.deck) == (new_fit,)
     assert start_fit(collection) is None, "until the log has doubled"
 

@@ -226,7 +226,7 @@ def test_a_deck_that_was_lost_is_not_silently_replaced_by_a_new_one(opened: Call
     with pytest.raises(DamagedError) as caught:
         _ = opened().deck
     assert caught.value.message == f"{path}: the deck is {state}, but there are backups of it"
-    safety.restore_backup(collection, safety.chosen(collection, "1"))
+    safety.restore_backup(collection, safety.backup_path(collection, "1"))
     assert opened().repository.last_event().card_id == "one"
 
 
@@ -244,10 +244,10 @@ def test_a_choice_is_a_number_a_name_or_a_path(opened: Callable, tmp_path: Path)
     collection = opened()
     grade(collection)
     first, second = (safety.back_up_now(collection, Reason.ASKED).path for _ in range(2))
-    assert safety.chosen(collection, "1") == second
-    assert safety.chosen(collection, "2") == first
-    assert safety.chosen(collection, first.name) == first
-    assert safety.chosen(collection, str(first)) == first
+    assert safety.backup_path(collection, "1") == second
+    assert safety.backup_path(collection, "2") == first
+    assert safety.backup_path(collection, first.name) == first
+    assert safety.backup_path(collection, str(first)) == first
     assert [(choice.number, choice.backup.path) for choice in safety.backup_choices(collection)] == [
         (1, second),
         (2, first),
@@ -269,7 +269,7 @@ def test_a_choice_that_does_not_exist_is_refused(opened: Callable, choice: str, 
     for _ in range(backup_count):
         safety.back_up_now(collection, Reason.ASKED)
     with pytest.raises(InputError) as caught:
-        safety.chosen(collection, choice)
+        safety.backup_path(collection, choice)
     assert str(caught.value) == message
 
 

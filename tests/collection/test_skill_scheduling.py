@@ -71,14 +71,14 @@ def test_the_day_asks_what_skills_need_and_due_dates_stay(collection: Collection
     of_skills = collection.rules.skills
     assert of_skills is not None
     assert len(of_skills.cards) == CARDS - len(FIXED)
-    assert 0 < len(of_skills.asked) < len(due - {*FIXED})
-    assert waiting_now(collection).due == len(of_skills.asked) + len(due & {*FIXED})
+    assert 0 < len(of_skills.asked_ids) < len(due - {*FIXED})
+    assert waiting_now(collection).due == len(of_skills.asked_ids) + len(due & {*FIXED})
     assert {card_id: collection.repository.memory(card_id) for card_id in due} == before
-    first = of_skills.asked[0]
+    first = of_skills.asked_ids[0]
     assert of_skills.met_by[first]
     assert SKILLS[of_skills.met_by[first][0]].name in asked_today(collection, first)
     assert asked_today(collection, first).startswith("Asked today: for ")
-    for card_id in due - {*FIXED, *of_skills.asked}:
+    for card_id in due - {*FIXED, *of_skills.asked_ids}:
         assert (
             asked_today(collection, card_id)
             == "Due, but waiting: its skills are remembered, or other cards practise them today."
@@ -97,7 +97,7 @@ def test_a_due_date_set_by_hand_is_kept_where_skills_schedule(
     set_due(collection, {card_id: plus_days(today, ahead) for card_id, ahead in in_days.items()})
     assert session_of(collection) & in_days.keys() == {card_id for card_id, ahead in in_days.items() if ahead == 0}
     assert collection.rules.skills is not None
-    assert session_of(collection) - {*FIXED, *in_days} <= {*collection.rules.skills.asked}
+    assert session_of(collection) - {*FIXED, *in_days} <= {*collection.rules.skills.asked_ids}
     with later(collection, days):
         assert session_of(collection) & in_days.keys() == {name for name, ahead in in_days.items() if ahead <= days}
     undo_newest(collection)
@@ -107,7 +107,7 @@ def test_a_due_date_set_by_hand_is_kept_where_skills_schedule(
 def test_a_date_set_by_hand_holds_until_the_next_review_and_the_day_continues_as_it_was(tmp_path: Path):
     with collection_of(tmp_path, 0.3, **BY_SKILLS) as collection:
         assert collection.rules.skills is not None
-        card_id = min({*PARAMETRIC} - {*collection.rules.skills.asked})
+        card_id = min({*PARAMETRIC} - {*collection.rules.skills.asked_ids})
         set_due(collection, {card_id: collection.clock.today()})
         assert asked_today(collection, card_id).startswith("Asked today: due today · interval ")
         plan = collection.rules.skills

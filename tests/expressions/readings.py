@@ -19,7 +19,7 @@ from mnemosyne.expressions.tree import (
     Quotient,
     Sum,
     fold,
-    same,
+    same_tree,
     with_children,
 )
 from mnemosyne.verdict import Problem
@@ -100,4 +100,4 @@ def outcome(tree: Node, text: str) -> Outcome:
         reading = read(text, frozenset("x"))
     except ReadingError as error:
         return Outcome("refused", text, str(error))
-    return Outcome("same", text) if same(same_meaning(reading), tree) else Outcome("other", text, to_line(reading))
+    return Outcome("same", text) if same_tree(same_meaning(reading), tree) else Outcome("other", text, to_line(reading))

@@ -10,7 +10,7 @@ from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.conventions import DECK, Conventions
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import MOST_SECOND_READINGS, read, second_readings
-from mnemosyne.expressions.tree import same
+from mnemosyne.expressions.tree import same_tree
 
 X = frozenset("x")
 
@@ -161,8 +161,8 @@ def test_other_readings_are_few_different_and_unambiguous_when_typed(typed):
     readings = list(second_readings(typed, X))
     trees = [first, *(tree for _, tree in readings)]
     assert len(readings) <= MOST_SECOND_READINGS
-    assert not any(same(later, earlier) for at, later in enumerate(trees) for earlier in trees[:at])
-    assert all(same(read(proposal, X), tree) for proposal, tree in readings)
+    assert not any(same_tree(later, earlier) for at, later in enumerate(trees) for earlier in trees[:at])
+    assert all(same_tree(read(proposal, X), tree) for proposal, tree in readings)
 
 
 def test_for_the_deck_every_convention_is_off():

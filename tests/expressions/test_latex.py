@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mnemosyne.expressions.latex import to_latex
 from mnemosyne.expressions.reading import read
-from mnemosyne.expressions.tree import Symbol, same
+from mnemosyne.expressions.tree import Symbol, same_tree
 
 
 @pytest.mark.parametrize(
@@ -48,4 +48,4 @@ def test_symbols(name, latex):
 @given(data=st.data())
 def test_reading_undoes_printing(data, trees, names):
     tree = data.draw(trees)
-    assert same(read(to_latex(tree), names), tree)
+    assert same_tree(read(to_latex(tree), names), tree)

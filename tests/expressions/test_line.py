@@ -25,7 +25,7 @@ from mnemosyne.expressions.tree import (
     Sum,
     Symbol,
     number,
-    same,
+    same_tree,
 )
 
 X, Y = Symbol("x"), Symbol("y")
@@ -102,7 +102,7 @@ def test_a_number_longer_than_python_prints():
 @given(data=st.data())
 def test_reading_undoes_printing(printed, data, trees, names):
     tree = data.draw(trees)
-    assert same(read(printed(tree), names), tree)
+    assert same_tree(read(printed(tree), names), tree)
 
 
 @pytest.mark.sampled
@@ -115,7 +115,7 @@ def test_reading_undoes_printing_whatever_was_typed(names):
         except ReadingError:
             continue
         for line in (to_line(tree), to_typed_line(tree), to_unicode_line(tree), to_latex(tree)):
-            assert same(read_printed(line, names), tree), typed
+            assert same_tree(read_printed(line, names), tree), typed
         readable_count += 1
     assert readable_count > count // 30
 
@@ -123,7 +123,7 @@ def test_reading_undoes_printing_whatever_was_typed(names):
 @pytest.mark.parametrize("terms", others_thorough([900, 20_000]))
 def test_a_line_longer_than_may_be_typed_is_read_back(terms):
     tree = Sum((X,) * terms)
-    assert same(read_printed(to_line(tree)), tree)
+    assert same_tree(read_printed(to_line(tree)), tree)
     with pytest.raises(ReadingError, match="at most 2,000 characters"):
         read(to_line(tree))
 
@@ -132,7 +132,7 @@ def test_a_line_deeper_and_with_longer_numbers_than_may_be_typed_is_read_back():
     tree = Number(Fraction(10**5_000 + 7))
     for _ in range(2_000):
         tree = Call("sin", (Sum((X, tree)),))
-    assert same(read_printed(to_line(tree)), tree)
+    assert same_tree(read_printed(to_line(tree)), tree)
 
 
 @given(data=st.data())

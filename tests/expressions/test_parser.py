@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mnemosyne.expressions.line import to_line
 from mnemosyne.expressions.reading import read
-from mnemosyne.expressions.tree import Call, Negation, Power, Product, postorder, same
+from mnemosyne.expressions.tree import Call, Negation, Power, Product, postorder, same_tree
 
 X = frozenset("x")
 
@@ -39,4 +39,4 @@ def test_what_a_node_was_read_from_reads_as_that_node(data, trees, names):
     for node in postorder(read(typed, names)):
         part = typed[slice(*node.span)]
         if not part.startswith("log"):  # the base of log10 is in its name
-            assert same(read(part, names), node)
+            assert same_tree(read(part, names), node)

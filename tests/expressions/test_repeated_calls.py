@@ -10,7 +10,7 @@ from sample_size import sample_size
 from mnemosyne import explain
 from mnemosyne.errors import ReadingError
 from mnemosyne.expressions.reading import read, read_printed
-from mnemosyne.expressions.tree import children, same
+from mnemosyne.expressions.tree import children, same_tree
 
 MORE = "*".join(["x"] * 100)  # shorter texts are not searched for repetitions
 NAMES = ("sin", "Sin", "ln", "sqrt", "log10", "log_2", "sin^2", "log", "exp", "arcsin", "xsin", "2tan", "sin ", "cbrt ")
@@ -62,7 +62,7 @@ def _reads_alike(text: str) -> None:
             read_printed(text)
         assert (str(refused.value), refused.value.span) == (str(error), error.span)
     else:
-        assert same(typed, read_printed(text)), text
+        assert same_tree(typed, read_printed(text)), text
 
 
 def test_the_derivative_of_a_chain_is_read_into_as_few_nodes_as_the_chain_has() -> None:

@@ -18,7 +18,7 @@ from mnemosyne.expressions.tree import (
     fold,
     number,
     postorder,
-    same,
+    same_tree,
     substitute,
     symbols,
 )
@@ -56,14 +56,14 @@ def test_substitution_reaches_every_node():
     [("x + 1", "x+1", True), ("x + 1", "x + 2", False), ("x*y*a", "x*y", False), ("ln x", "sin x", False)],
 )
 def test_sameness_of_trees(left, right, equal):
-    assert same(read(left), read(right)) is equal
+    assert same_tree(read(left), read(right)) is equal
 
 
 @given(data=st.data())
 def test_the_same_tree_is_equal(data, trees):
     left, right = data.draw(trees), data.draw(trees)
-    assert same(left, right) is (left == right)
-    assert same(left, fold(left, lambda node, _: node))
+    assert same_tree(left, right) is (left == right)
+    assert same_tree(left, fold(left, lambda node, _: node))
 
 
 @given(st.fractions())
@@ -84,8 +84,8 @@ def test_the_tree_of_a_rational_number_is_that_number(value):
 def test_a_chain_of_a_hundred_thousand_links_is_no_deeper_than_one():
     chain = _chain(100_000)
     assert fold(chain, lambda _, depths: 1 + max(depths, default=-1)) == 100_000
-    assert same(chain, _chain(100_000))
-    assert not same(chain, _chain(99_999))
+    assert same_tree(chain, _chain(100_000))
+    assert not same_tree(chain, _chain(99_999))
     assert symbols(substitute(chain, {"x": Symbol("y")})) == {"y"}
     assert children(X) == ()
     assert number(Fraction(1, 4)) == Number(Fraction(1, 4))

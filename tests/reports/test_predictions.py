@@ -67,14 +67,14 @@ FITTED = (*LOSSES, PredictionLoss(Predictor.FITTED, 0.33, 0.02, 0.69))
     ],
 )
 def test_the_last_fit_says_when_on_how_much_and_with_what_loss(fit: Fit, sentence: str):
-    losses = PredictionLosses(2100, FITTED if fit.taken else LOSSES, fit)
+    losses = PredictionLosses(2100, FITTED if fit.is_better else LOSSES, fit)
     statistics = replace(sample(), predictions=losses)
-    compared = "FSRS predicts better than SM-2: log loss 0.3300" if fit.taken else "log loss 0.3325 against 0.3587"
+    compared = "FSRS predicts better than SM-2: log loss 0.3300" if fit.is_better else "log loss 0.3325 against 0.3587"
     assert all_tables(statistics)[-1].about.endswith(sentence)
     assert compared in all_tables(statistics)[-1].about
     lines = list(progress_lines(statistics, 80, plots=False))
     row = "  fsrs, fitted weights        0.3300       0.0200   0.6900"
-    assert (row in lines) == fit.taken
+    assert (row in lines) == fit.is_better
     document = progress_document(statistics)
     jsonschema.validate(document, progress_schema())
     assert document["predictions"]["last_fit"] == {
@@ -82,14 +82,14 @@ def test_the_last_fit_says_when_on_how_much_and_with_what_loss(fit: Fit, sentenc
         "answers": 2000,
         "loss_before": 0.33245,
         "loss_after": fit.loss_after,
-        "taken": fit.taken,
+        "taken": fit.is_better,
         "weights": list(DEFAULT_WEIGHTS),
     }
     page = "".join(page_lines(statistics))
-    assert ("fsrs, fitted weights" in page) == fit.taken
+    assert ("fsrs, fitted weights" in page) == fit.is_better
     screen_text = "\n".join(line.plain for line in memory_page(statistics, 80).lines)
     assert "Schedulers on your log" in screen_text
-    assert ("fsrs, fitted weights     0.3300" in screen_text) == fit.taken
+    assert ("fsrs, fitted weights     0.3300" in screen_text) == fit.is_better
 
 
 def test_too_few_answers_are_counted_but_not_compared():

@@ -82,7 +82,7 @@ def test_a_fit_predicts_later_answers_at_least_as_well_as_the_package_fsrs_rs_py
     """On the answers after those that both were fitted to, of a learner whose memory has other weights."""
     scored = scored_log(forgetful(learner(seed, 0.5), 3500, seed=seed))
     new_fit = fit(scored, SIZE)
-    assert new_fit.taken
+    assert new_fit.is_better
     assert all(low <= weight <= high for weight, (low, high) in zip(new_fit.weights, fsrs.BOUNDS, strict=True))
     own_loss, default_loss, package_loss = (
         loss(weights, scored, SIZE)
@@ -108,8 +108,8 @@ def test_weights_that_predict_worse_are_not_accepted():
     fits = [fit(scored_log(forgetful(fsrs.DEFAULT_WEIGHTS, 2600, seed=seed)), SIZE) for seed in range(4)]
     refused = [candidate for candidate in fits if candidate.loss_after >= candidate.loss_before]
     assert refused
-    assert not any(candidate.taken for candidate in refused)
-    assert all(candidate.taken for candidate in fits if candidate not in refused)
+    assert not any(candidate.is_better for candidate in refused)
+    assert all(candidate.is_better for candidate in fits if candidate not in refused)
 
 
 @pytest.mark.thorough

@@ -90,4 +90,4 @@ def test_whether_the_log_runs_ahead_of_the_clock_is_one_step_in_an_index(deck: E
 
 
 def test_what_was_done_on_a_day_is_found_in_the_index(deck: Engine):
-    assert plan(deck, queues.done()) == ["SEARCH review USING COVERING INDEX review_day (study_day=?)"]
+    assert plan(deck, queues.scheduled_counts()) == ["SEARCH review USING COVERING INDEX review_day (study_day=?)"]

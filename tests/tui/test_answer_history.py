@@ -35,24 +35,24 @@ def test_words_are_not_offered_for_formulas():
 def test_back_and_forth_to_the_draft():
     at = Browsing(("newest", "oldest"))
     at = at.earlier("draft")
-    assert at.shown == "newest"
+    assert at.current_text == "newest"
     at = at.earlier("newest")
-    assert at.shown == "oldest"
+    assert at.current_text == "oldest"
     at = at.earlier("oldest")
-    assert at.shown == "oldest", "there is nothing before it"
+    assert at.current_text == "oldest", "there is nothing before it"
     at = at.later("oldest").later("newest")
-    assert at.shown == "draft"
-    assert at.later("draft").shown == "draft"
+    assert at.current_text == "draft"
+    assert at.later("draft").current_text == "draft"
 
 
 def test_recalled_text_that_is_edited_becomes_the_draft():
     at = Browsing(("newest", "oldest")).earlier("draft").earlier("newest + 1")
-    assert at.shown == "newest"
-    assert at.later("newest").shown == "newest + 1"
+    assert at.current_text == "newest"
+    assert at.later("newest").current_text == "newest + 1"
 
 
 def test_without_a_history_the_draft_stays():
-    assert Browsing(()).earlier("draft").shown == "draft"
+    assert Browsing(()).earlier("draft").current_text == "draft"
 
 
 @given(st.lists(st.text(max_size=3), max_size=4).map(tuple), st.text(max_size=3), st.lists(st.booleans(), max_size=12))
@@ -60,8 +60,8 @@ def test_the_draft_always_comes_last(texts, draft, ways):
     at, line_text = Browsing(texts), draft
     for back in ways:
         at = at.earlier(line_text) if back else at.later(line_text)
-        line_text = at.shown
+        line_text = at.current_text
     for _ in range(len(texts) + 1):
         at = at.later(line_text)
-        line_text = at.shown
+        line_text = at.current_text
     assert line_text == draft

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnemosyne.tui.formula import broken, drawn, drawn_line, on_one_line, readable_formula
+from mnemosyne.tui.formula import broken, draw_formula, drawn_line, on_one_line, readable_formula
 
 
 def text(picture):
@@ -53,7 +53,7 @@ def test_names_that_the_card_does_not_have_are_not_read():
 def test_a_tree_is_drawn_in_the_style_that_is_asked_for():
     tree = readable_formula("x^2")
     assert tree is not None
-    assert {str(span.style) for span in drawn(tree, 20, "bold $formula").lines[0].spans} == {"bold $formula"}
+    assert {str(span.style) for span in draw_formula(tree, 20, "bold $formula").lines[0].spans} == {"bold $formula"}
 
 
 LINES = st.recursive(

@@ -153,7 +153,7 @@ class Matching:
             return bool(abs(ball - actual) <= ROUNDED * abs(actual)) and bool(actual != 0)
         return bool(ball.overlaps(actual)) and _is_narrow(ball, actual)
 
-    def same(self, first: NodeId, second: NodeId) -> bool:
+    def same_values(self, first: NodeId, second: NodeId) -> bool:
         """Return whether two nodes have the same values wherever both have one, at enough points."""
         if self.rounded:
             return False

@@ -72,12 +72,12 @@ class AntiderivativeSearch:
         by_part = [list(wrong_terms(self.question, part)) for part in self.integration.parts]
         for wrong in (wrong for terms in by_part for wrong in terms):
             if self.matching.agrees(self._with([wrong])):
-                return self._named(wrong)
+                return self._diagnosis(wrong)
         for wrong in by_part[0] if len(by_part) > 1 else ():
             alike = [[candidate for candidate in terms if candidate.name == wrong.name] for terms in by_part[1:]]
             together = [wrong, *(terms[0] for terms in alike if terms)]
             if len(together) > 1 and self.matching.agrees(self._with(together)):
-                return self._named(wrong, " The mistake occurs in more than one term.")
+                return self._diagnosis(wrong, " The mistake occurs in more than one term.")
         return None
 
     def _with(self, wrong_terms: list[WrongTerm]) -> NodeId:
@@ -86,10 +86,10 @@ class AntiderivativeSearch:
         terms = [wrong.get(part.term, part.term) for part in self.integration.parts]
         return self.graph.sum(*terms, *self.integration.others)
 
-    def _named(self, wrong: WrongTerm, more: str = "") -> Diagnosis:
+    def _diagnosis(self, wrong: WrongTerm, more: str = "") -> Diagnosis:
         part = wrong.part
         nodes = {"term": part.term, "outer": part.outer, "inner": part.inner, "slope": part.slope}
-        texts = {name: self._shown(node) for name, node in nodes.items()}
+        texts = {name: self._line_of(node) for name, node in nodes.items()}
         message = (wrong.message or CATALOGUE[wrong.name].message).format(**texts)
         link = None if more else self._link(wrong)
         return Diagnosis(wrong.name, message + more, link, inside=link is not None and wrong.name in AT_INNER)
@@ -103,7 +103,7 @@ class AntiderivativeSearch:
         links = [i for i, (_, link) in enumerate(self.links) if (link.whole if at_inner else link.inner) == inner]
         return links[0] if len(links) == 1 else None
 
-    def _shown(self, node: NodeId) -> str:
+    def _line_of(self, node: NodeId) -> str:
         return to_unicode_line(to_tree(self.graph, self.question.tidy.tidied(node)))
 
 
@@ -150,7 +150,7 @@ def _multiplied(question: PreparedQuestion, part: IntegratedTerm) -> Values:
         yield question.graph.product(_right(question, part), part.slope, part.slope)
 
 
-def _kept(question: PreparedQuestion, part: IntegratedTerm) -> Values:
+def _with_inner_derivative(question: PreparedQuestion, part: IntegratedTerm) -> Values:
     """Yield Φ(u)·u′, and Φ(u)·u′² where the chain rule was then applied too, unless u′ is constant."""
     if not _constant_slope(question, part) and part.slope != question.graph.one:
         yield question.graph.product(_right(question, part), part.slope)
@@ -267,7 +267,7 @@ def _term_differentiated(question: PreparedQuestion, part: IntegratedTerm) -> Va
 _RULES: Mapping[str, Callable[[PreparedQuestion, IntegratedTerm], Values]] = {
     "inner-derivative-not-divided": _not_divided,
     "inner-derivative-multiplied": _multiplied,
-    "inner-derivative-kept": _kept,
+    "inner-derivative-kept": _with_inner_derivative,
     "raised-exponent-not-divided": _not_divided_by_exponent,
     "exponent-not-raised": _exponent_not_raised,
     "antiderivative-sign": _sign,

@@ -62,14 +62,14 @@ class SlopeSearch:
         }
         for name, slopes in wrong.items():
             if any(self.matching.agrees(slope) for slope in slopes):
-                return self._named(name)
+                return self._diagnosis(name)
         return None
 
     def _in_terms(self) -> Diagnosis | None:
         """Return a mistake in a single term: dy/dx forgotten, dy/dx on a term in x alone, or a constant kept."""
         for name, term, equation in self._wrong_equations():
             if self._gives(equation):
-                return self._named(name, term)
+                return self._diagnosis(name, term)
         return None
 
     def _wrong_equations(self) -> Iterator[tuple[str, NodeId, NodeId]]:
@@ -121,7 +121,7 @@ class SlopeSearch:
         link, inside = mistaken_link(candidate, self.calculus, linked_curve_parts(self.question))
         left_out = isinstance(candidate.rule, AtLink) and candidate.rule.mistaken is Factor.OUTER
         if name == "missing-inner-derivative" and candidate.inner == self.y and not left_out:
-            return self._named("dependent-derivative-forgotten", candidate.node)
+            return self._diagnosis("dependent-derivative-forgotten", candidate.node)
         if name == "power-of-derivative" and candidate.inner == self.y:  # n·1ⁿ⁻¹: the power itself is missing
             part = to_unicode_line(to_tree(self.graph, candidate.node))
             message = f"In {part} the exponent goes down by one: the remaining power of {self.names['y']} is missing."
@@ -143,7 +143,7 @@ class SlopeSearch:
             return equation, graph.zero
         return without, graph.replaced(self._by_unknown.derivative(equation), self.unknown, graph.zero)
 
-    def _named(self, name: str, term: NodeId | None = None) -> Diagnosis:
+    def _diagnosis(self, name: str, term: NodeId | None = None) -> Diagnosis:
         text = "" if term is None else to_unicode_line(to_tree(self.graph, self._plain(term)))
         link = self._slope_link(self.question.f if term is None else term) if name in AT_SLOPE else None
         return Diagnosis(name, CATALOGUE[name].message.format(term=text, **self.names), link)

@@ -31,10 +31,10 @@ class Partials:
         """Return each operand of a node with the partial derivative; without those that no mistake is about."""
         partials = self._known.get(node)
         if partials is None:
-            partials = self._known[node] = tuple(self._made(node))
+            partials = self._known[node] = tuple(self._local_partials(node))
         return partials
 
-    def _made(self, node: NodeId) -> list[tuple[NodeId, NodeId]]:
+    def _local_partials(self, node: NodeId) -> list[tuple[NodeId, NodeId]]:
         graph, operands = self._graph, self._graph.operands[node]
         zeros = (graph.zero,) * len(operands)
         return [

@@ -114,7 +114,7 @@ class Answer(Protocol):
     answer: NodeId
     inputs: tuple[NodeId, ...]  # the symbols that are not names of formulas
 
-    def same(self, first: NodeId, second: NodeId) -> bool:
+    def same_values(self, first: NodeId, second: NodeId) -> bool:
         """Return whether two nodes have the same values wherever both have one."""
 
     def agreements(self, node: NodeId) -> int:

@@ -35,13 +35,13 @@ class Messages:
         common: Mapping[str, Callable[[Candidate], str]] = {
             "part": lambda candidate: self._original(candidate, candidate.node),
             "inner": lambda candidate: self._original(candidate, candidate.inner),
-            "seen": self._seen,
+            "seen": self._as_seen,
             "outer": self._outer,
             "x": lambda _: self.question.variable,
-            "f": lambda _: self.shown(self.question.f),
+            "f": lambda _: self.line_of(self.question.f),
         }
         named_parts = candidate.wrong.parts
-        values = {name: self._given(candidate, named_parts[name]) for name in names if name in named_parts}
+        values = {name: self._text_of_part(candidate, named_parts[name]) for name in names if name in named_parts}
         return values | {name: common[name](candidate) for name in names if name not in named_parts}
 
     def _other_form(self, candidate: Candidate, names: Set[str]) -> str:
@@ -60,7 +60,7 @@ class Messages:
         )
         for form in sorted(rewritten):
             if not unknown.isdisjoint(graph.reachable([form])):
-                return f"Here {self.shown(rewritten[form])} = {self.shown(form)}. "
+                return f"Here {self.line_of(rewritten[form])} = {self.line_of(form)}. "
         return ""
 
     def _parts(self, candidate: Candidate, names: Set[str], in_question: Set[NodeId]) -> Iterator[NodeId]:
@@ -81,18 +81,18 @@ class Messages:
             if not isinstance(part, str) and part not in rewritten:
                 yield part
 
-    def _given(self, candidate: Candidate, part: NodeId | str) -> str:
+    def _text_of_part(self, candidate: Candidate, part: NodeId | str) -> str:
         return part if isinstance(part, str) else self._original(candidate, part)
 
     def _original(self, candidate: Candidate, node: NodeId) -> str:
         """Return a node in its original form in the question."""
-        return self.shown(candidate.view.rewritten.get(node, node))
+        return self.line_of(candidate.view.rewritten.get(node, node))
 
-    def _seen(self, candidate: Candidate) -> str:
+    def _as_seen(self, candidate: Candidate) -> str:
         """Return `(3x + 1)⁵`, or `√x = x^(1/2)` if the node was seen in another form than its own."""
         original = candidate.view.rewritten.get(candidate.node, candidate.node)
-        original_text = self.shown(original)
-        return original_text if original == candidate.node else f"{original_text} = {self.shown(candidate.node)}"
+        original_text = self.line_of(original)
+        return original_text if original == candidate.node else f"{original_text} = {self.line_of(candidate.node)}"
 
     def _outer(self, candidate: Candidate) -> str:
         """Return the outer function at the candidate's place, in u."""
@@ -101,11 +101,11 @@ class Messages:
         if place is None:
             return self._original(candidate, candidate.node)
         if place.is_bare:
-            return self.shown(candidate.node)
+            return self.line_of(candidate.node)
         argument = graph.symbol(free_name(question.calculus, question.f))
-        return self.shown(graph.replaced(place.template, place.hole, argument))
+        return self.line_of(graph.replaced(place.template, place.hole, argument))
 
-    def shown(self, node: NodeId) -> str:
+    def line_of(self, node: NodeId) -> str:
         """Return a node as one line, its numbers as fractions."""
         return to_unicode_line(fold(to_tree(self.question.graph, node), _with_fractions))
 

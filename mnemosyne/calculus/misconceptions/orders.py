@@ -66,7 +66,7 @@ def _of_another_order(question: PreparedQuestion, matching: Matching) -> Diagnos
             name = "order-too-low" if order < question.order else "order-too-high"
             answered = f"the {ordinal(order)} derivative" if order else "the function itself"
             asked_for = f"the {ordinal(question.order)} derivative" if question.order > 1 or order else "its derivative"
-            finding = _named(name, given=answered, asked=asked_for)
+            finding = _diagnosis(name, given=answered, asked=asked_for)
             return finding if order else replace(finding, id="not-differentiated")
         node = question.tidy.tidied(question.calculus.derivative(node))
     return None
@@ -144,7 +144,7 @@ def diagnose_place(question: PreparedQuestion, answer: NodeId, at: RealValues) -
     with precision(BITS):
         value = at.value(answer)
         if value == 0:
-            return _named("evaluated-first")
+            return _diagnosis("evaluated-first")
         matching = Matching(question, answer, at)
         return _of_another_order(question, matching) or _at_another_place(question, matching, at)
 
@@ -156,9 +156,9 @@ def _at_another_place(question: PreparedQuestion, matching: Matching, at: RealVa
     for place in dict.fromkeys([graph.negation(x), graph.zero, graph.one, *inner]):
         if place != x and matching.agrees(graph.replaced(question.derivative, x, place)):
             value = to_float(at.value(place))
-            return _named("evaluated-at-wrong-place", x=question.variable, place=f"{value:.6g}".replace("-", "−"))
+            return _diagnosis("evaluated-at-wrong-place", x=question.variable, place=f"{value:.6g}".replace("-", "−"))
     return None
 
 
-def _named(name: str, **parts: str) -> Diagnosis:
+def _diagnosis(name: str, **parts: str) -> Diagnosis:
     return Diagnosis(name, CATALOGUE[name].message.format(**parts))

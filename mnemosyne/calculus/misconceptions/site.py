@@ -92,13 +92,13 @@ class Composition(Site):
 
     def outer(self, at: NodeId) -> NodeId:
         """Return F at another expression."""
-        return self._put(self.template, at)
+        return self._filled_template(self.template, at)
 
     def slope(self, at: NodeId) -> NodeId:
         """Return F′ at another expression."""
-        return self._put(self._slope, at)
+        return self._filled_template(self._slope, at)
 
-    def _put(self, template: NodeId, at: NodeId) -> NodeId:
+    def _filled_template(self, template: NodeId, at: NodeId) -> NodeId:
         """Return a template with the hole filled; cached, since many rules do the same."""
         key = template, at
         if key not in self._filled:

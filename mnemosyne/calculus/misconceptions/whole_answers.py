@@ -27,7 +27,7 @@ LARGEST_READ = 40  # nodes: misreadings of larger functions are not tried
 
 def integrated(answer: Answer) -> WrongDerivatives:
     """Yield the answer if it is ∫f."""
-    if answer.same(answer.calculus.derivative(answer.answer), answer.f):
+    if answer.same_values(answer.calculus.derivative(answer.answer), answer.f):
         yield WrongDerivative(answer.answer)
 
 

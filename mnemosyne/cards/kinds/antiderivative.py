@@ -20,7 +20,7 @@ from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
 from mnemosyne.expressions.composition import link_count
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node, symbols
-from mnemosyne.text import shown
+from mnemosyne.text import for_message
 from mnemosyne.verdict import Asks, Explanation, Problem
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class ExpectsAntiderivative(ExpectedByChecker):
         """Return the author's antiderivative, or the checker's; raise NotProvedError if there is neither to show."""
         verdict = proving.judge.check(self.problem(proving.seed), "0")
         if verdict.expected is None:
-            unknown = f"an antiderivative of {shown(self.line)} with respect to {self.variable} is not known"
+            unknown = f"an antiderivative of {for_message(self.line)} with respect to {self.variable} is not known"
             raise proving.error(unknown + proving.case, "give it in `answer`")
         return verdict.expected
 

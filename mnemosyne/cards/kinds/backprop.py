@@ -31,7 +31,7 @@ from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Negation, Node, Sum, fold, substitute, symbols
 from mnemosyne.expressions.vocabulary import symbol_name
-from mnemosyne.text import shown
+from mnemosyne.text import for_message
 from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
 
 if TYPE_CHECKING:
@@ -270,10 +270,10 @@ def _require_askable(
 ) -> None:
     """Note names in `ask` that do not exist, or of which the first does not depend on the second."""
     if of not in feeds:
-        card.add("ask", f"ask: {shown(of)} is not a name in `let`", f"ask for one of {', '.join(feeds)}")
+        card.add("ask", f"ask: {for_message(of)} is not a name in `let`", f"ask for one of {', '.join(feeds)}")
     if by not in inputs | feeds.keys():
         there_are = ", ".join(sorted(inputs | feeds.keys()))
-        card.add("ask", f"ask: there is no {shown(by)} in the graph", f"it has {there_are}")
+        card.add("ask", f"ask: there is no {for_message(by)} in the graph", f"it has {there_are}")
     elif of == by:
         others = ", ".join(sorted(inputs))
         card.add(

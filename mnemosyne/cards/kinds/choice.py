@@ -26,7 +26,7 @@ from mnemosyne.expressions.line import LINE, node_text
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import Node, Product, Sum, fold
 from mnemosyne.rich_text.plain_lines import marked_lines, text_on_one_line
-from mnemosyne.text import shown
+from mnemosyne.text import for_message
 from mnemosyne.verdict import CORRECT_ANSWER, Verdict
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class ExpectsOption(Expected):
         """Return the number of the right option; raise NotProvedError if two options mean the same."""
         alike = _alike(self.options)
         if alike is not None:
-            first, second = (shown(self.options[i].text) for i in alike)
+            first, second = (for_message(self.options[i].text) for i in alike)
             raise proving.error(f"the options {first} and {second} mean the same{proving.case}")
         return str(self.right_number)
 
@@ -175,9 +175,13 @@ def _note_alike(card: CardReader, templates: tuple[Option, ...], options: tuple[
         return False
     first, second = alike
     if templates[first].text == templates[second].text:
-        card.add("options", f"the option {shown(options[second].text)} appears twice", "leave one out", within=second)
+        card.add(
+            "options", f"the option {for_message(options[second].text)} appears twice", "leave one out", within=second
+        )
     else:
-        message = f"the options {shown(options[first].text)} and {shown(options[second].text)} mean the same"
+        message = (
+            f"the options {for_message(options[first].text)} and {for_message(options[second].text)} mean the same"
+        )
         card.add("options", message, "leave one out", within=second)
     return True
 

@@ -26,7 +26,7 @@ from mnemosyne.cards.kinds.card_kind import (
 )
 from mnemosyne.cards.template import blanked_sentence, sentence
 from mnemosyne.cards.variants import Rules, Values, Where, WrongAnswers
-from mnemosyne.text import shown
+from mnemosyne.text import for_message
 from mnemosyne.verdict import FieldVerdict, Verdict, Word, right_fields_phrase
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class ExpectsWords(Expected):
         """Return the words; raise NotProvedError if some cannot be typed on a keyboard."""
         unusual = [blank.accepted[0] for blank in self.blanks if all(map(untypable, blank.accepted))]
         if unusual:
-            contain = ", ".join(f"the blank {shown(word)} contains {untypable(word)[0]}" for word in unusual)
+            contain = ", ".join(f"the blank {for_message(word)} contains {untypable(word)[0]}" for word in unusual)
             spellings = ", ".join(f"{{{{{word}|…}}}}" for word in unusual)
             verb = "is" if len(unusual) == 1 else "are"
             raise proving.error(f"{contain}, which {verb} on no keyboard", f"add a typable spelling: {spellings}")
@@ -190,7 +190,7 @@ def _read(card: CardReader) -> Cloze | None:
         _require_blanks(card, text, parts)
         for key, lists in (("synonyms", synonyms), ("other_letters", other_letters)):
             for word in (word for word in lists if sentence(word, values) not in {part.accepted[0] for part in parts}):
-                message = f"{shown(word)} is not a blank in the text"
+                message = f"{for_message(word)} is not a blank in the text"
                 card.add(key, message, "write the word as it appears there", within=word)
     wrong = tuple((foreseen.answer, foreseen.why) for foreseen in fields.wrong)
     return Cloze(fields.text, synonyms, other_letters=other_letters, wrong=wrong, where=params[0], rules=params[1])

@@ -22,7 +22,7 @@ from mnemosyne.expressions.composition import link_count
 from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node, symbols
-from mnemosyne.text import shown
+from mnemosyne.text import for_message
 from mnemosyne.verdict import Explanation, Problem
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class ExpectsDerivative(ExpectedByChecker):
 
         A value at a point may be zero.
         """
-        name = f"the {_ORDINALS[self.order]}derivative of {shown(self.line)} with respect to {self.variable}"
+        name = f"the {_ORDINALS[self.order]}derivative of {for_message(self.line)} with respect to {self.variable}"
         place = f" at {point_text(self.at)}" if self.at else ""
         return proving.derivative(self.problem(proving.seed), name + place, may_be_zero=bool(self.at))
 

@@ -24,7 +24,7 @@ from mnemosyne.expressions.composition import link_counts
 from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Negation, Node, Sum, symbols
-from mnemosyne.text import shown
+from mnemosyne.text import for_message
 from mnemosyne.verdict import Asks, Explanation, Problem
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class ExpectsSlope(ExpectedByChecker):
 
     def right_answer(self, proving: VariantProof) -> str:
         """Return the slope; raise NotProvedError if it is zero everywhere."""
-        return proving.derivative(self.problem(proving.seed), f"{self._name} on {shown(self.equation)}")
+        return proving.derivative(self.problem(proving.seed), f"{self._name} on {for_message(self.equation)}")
 
     @property
     def likeness(self) -> object:

@@ -24,7 +24,7 @@ from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.reading import read_printed
 from mnemosyne.expressions.tree import Node
 from mnemosyne.expressions.units import without_unit
-from mnemosyne.text import shown
+from mnemosyne.text import for_message
 from mnemosyne.verdict import CORRECT_ANSWER, Asks, Problem, Verdict, Word
 
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ class ExpectsNumber(ExpectedByChecker):
 
     def judge(self, text: str, seed: int, judge: Judge) -> Verdict:
         """Let the checker judge; after a wrong number, add the way to the right one."""
-        verdict = self._named(text, seed, judge)
+        verdict = self._verdict_with_mistake(text, seed, judge)
         way = self._way() if verdict.word is Word.INCORRECT else ""
         return replace(verdict, expected=verdict.expected and self.stated, way=way)
 
-    def _named(self, text: str, seed: int, judge: Judge) -> Verdict:
+    def _verdict_with_mistake(self, text: str, seed: int, judge: Judge) -> Verdict:
         """Return the checker's verdict, with the mistake named if the number is the value of a known derivative."""
         verdict = judge.check(self.problem(seed), text)
         told = verdict.message in dict(self.wrong).values()
@@ -88,10 +88,10 @@ class ExpectsNumber(ExpectedByChecker):
             exactly = replace(problem, tolerance=self.tolerance or _EXACT)
             verdict = proving.judge.check(exactly, self.answer)
             if verdict.word is not Word.CORRECT:
-                place = f"the derivative of {shown(problem.f)} at {point_text(problem.at)}"
+                place = f"the derivative of {for_message(problem.f)} at {point_text(problem.at)}"
                 if verdict.word is not Word.INCORRECT:  # the function has no value there, or the answer is unclear
                     proving.derivative(problem, place, may_be_zero=True)
-                raise proving.error(f"{shown(self.answer)} is not {place}{proving.case}: {reason(verdict)}")
+                raise proving.error(f"{for_message(self.answer)} is not {place}{proving.case}: {reason(verdict)}")
         return self.answer
 
     @property

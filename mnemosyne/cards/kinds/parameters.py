@@ -15,7 +15,7 @@ from mnemosyne.errors import InputError, ReadingError
 from mnemosyne.expressions.reading import read
 from mnemosyne.expressions.tree import symbols
 from mnemosyne.expressions.vocabulary import LETTER, ascii_name, symbol_name
-from mnemosyne.text import shown
+from mnemosyne.text import for_message
 
 FieldPath: TypeAlias = tuple[str | int, ...]  # keys and indices, from the top of the file
 Parameters: TypeAlias = tuple[Where, Rules]
@@ -96,7 +96,7 @@ def _require_readable_formula(
     except ReadingError as error:
         notes.add(
             steps,
-            f"{key}: {shown(text)} is neither values nor a formula: {error}".rstrip("."),
+            f"{key}: {for_message(text)} is neither values nor a formula: {error}".rstrip("."),
             "write 2..9, [2, 3, 5] or a*b",
         )
         return
@@ -105,7 +105,7 @@ def _require_readable_formula(
     elif called := sorted(names & set(functions)):
         notes.add(steps, f"{key}: {called[0]} is a function, not a number", "use parameters that are numbers")
     elif not names and text == formula_text:
-        notes.add(steps, f"{key}: {shown(text)} uses no parameter", f"write [{text}] for one value")
+        notes.add(steps, f"{key}: {for_message(text)} uses no parameter", f"write [{text}] for one value")
 
 
 def _parameter(notes: CardNotes, name: str, value: Any, base: FieldPath) -> Parameter | None:
@@ -128,7 +128,9 @@ def _require_other(notes: CardNotes, name: str, unlike_name: str, where: Mapping
     if unlike_name == name:
         notes.add(steps, f"where.{name}: {name} cannot differ from itself", "name another parameter after `not`")
     elif unlike_name not in where:
-        notes.add(steps, f"where.{name}: there is no parameter {shown(unlike_name)}", "name one of those in `where`")
+        notes.add(
+            steps, f"where.{name}: there is no parameter {for_message(unlike_name)}", "name one of those in `where`"
+        )
 
 
 def sample(notes: CardNotes, parameters: Parameters, base: FieldPath) -> list[Values]:

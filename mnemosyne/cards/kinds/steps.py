@@ -23,7 +23,7 @@ from mnemosyne.expressions.composition import inner, link_count
 from mnemosyne.expressions.exercise import Exercise, ExerciseKind
 from mnemosyne.expressions.line import to_line, to_unicode_line
 from mnemosyne.expressions.tree import Node, symbols
-from mnemosyne.text import shown
+from mnemosyne.text import for_message
 from mnemosyne.verdict import (
     SEE_VALUES,
     Asks,
@@ -59,7 +59,7 @@ class ExpectsSteps(Expected):
         if len(typed) != len(names) or not all(part.strip() for part in typed):
             return _not_all_fields(names, typed)
         first = judge.check(self._inner(seed), typed[0])
-        later = self._later(self._chosen(first, seed, judge), seed)
+        later = self._later(self._substitution(first, seed, judge), seed)
         verdicts = [first, *(judge.check(problem, part) for problem, part in zip(later, typed[1:], strict=True))]
         start = 0
         for name, part, verdict in zip(names, typed, verdicts, strict=True):
@@ -76,12 +76,12 @@ class ExpectsSteps(Expected):
     def solved_fields(self, seed: int, judge: Judge) -> list[Verdict]:
         """Return a verdict for each field whose `expected` is right for the standard choice of u."""
         first = judge.check(self._inner(seed), self.line)
-        later = self._later(self._chosen(first, seed, judge), seed)
+        later = self._later(self._substitution(first, seed, judge), seed)
         return [first, *(judge.check(problem, "0") for problem in later)]
 
     def right_answer(self, proving: VariantProof) -> str:
         """Return the four fields joined with semicolons; raise NotProvedError if one cannot be worked out."""
-        name, check = shown(self.line), proving.judge.check
+        name, check = for_message(self.line), proving.judge.check
         whole = check(self._inner(0), self.line)
         if whole.word is Word.UNDECIDED:
             raise proving.error(f"the chain of {name} could not be worked out{proving.case}: {reason(whole)}")
@@ -152,7 +152,7 @@ class ExpectsSteps(Expected):
     def _inner(self, seed: int) -> Problem:
         return Problem(self.line, self.variable, Asks.INNER, seed=seed)
 
-    def _chosen(self, verdict: Verdict, seed: int, judge: Judge) -> tuple[str, str]:
+    def _substitution(self, verdict: Verdict, seed: int, judge: Judge) -> tuple[str, str]:
         """Return u and y in u: the learner's own u if it is right, else the standard choice."""
         if verdict.word is not Word.CORRECT and verdict.expected is not None:
             verdict = judge.check(self._inner(seed), verdict.expected)

@@ -59,7 +59,7 @@ def generate(templates: Templates, content: dict[str, Any]) -> Iterator[str]:
     """Yield a page with this content, everything escaped, under the policy for its stylesheet."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.loader = DictLoader({"macros.html": templates.macros})
-    environment.finalize = _seen
+    environment.finalize = _visible_value
     environment.filters["drawn"] = Markup  # only for output of `charts` and `calendar`
     style = {"css": Markup(templates.css), "policy": policy(templates.css)}
     return environment.from_string(templates.html).generate({**content, **style})
@@ -142,5 +142,5 @@ def _shade(count: int, row: tuple[object, ...]) -> int:
     return -(-LEVELS * count // whole) if whole else 0
 
 
-def _seen(value: Any) -> Any:
+def _visible_value(value: Any) -> Any:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

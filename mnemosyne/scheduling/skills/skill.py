@@ -67,6 +67,6 @@ class SkillsDay:
     met_by: Mapping[str, tuple[str, ...]]  # the due skills that each card is asked for, in the order of the day
 
     @property
-    def asked(self) -> tuple[str, ...]:
+    def asked_ids(self) -> tuple[str, ...]:
         """The ids of the cards to be asked on the day, in order."""
         return tuple(self.met_by)

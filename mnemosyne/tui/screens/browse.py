@@ -143,11 +143,11 @@ class BrowseScreen(PlacedScreen):
     # Messages from the widgets.
 
     @on(CardTable.Wanted)
-    def _wanted(self, event: CardTable.Wanted) -> None:
+    def _ask_for_rows(self, event: CardTable.Wanted) -> None:
         self._rows.ask(event.ids)
 
     @on(CardTable.Changed)
-    def _changed(self) -> None:
+    def _follow_cursor(self) -> None:
         self._note()
         if self._preview.display and self._table.row is not None:
             self._question.ask(self._table.row.listed.id)

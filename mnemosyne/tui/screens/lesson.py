@@ -186,7 +186,7 @@ class LessonScreen(PlacedScreen):
             contents.focus()
 
     @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
+    def _go_to_chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self._to_text()
         self.call_after_refresh(self.go_to, event.option_index)

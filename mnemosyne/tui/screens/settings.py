@@ -147,7 +147,7 @@ class SettingsScreen(PlacedScreen):
             self.gate.handled()
 
     @on(SettingEntry.Given)
-    def _given(self, event: SettingEntry.Given) -> None:
+    def _take_value(self, event: SettingEntry.Given) -> None:
         self._let_next_key_in()
         entry, row = event.entry, event.entry.row
         text = event.text.strip() or ("unset" if row.default == "unset" else "")

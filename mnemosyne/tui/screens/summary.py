@@ -48,7 +48,7 @@ class Report(Drawing[SessionEnd]):
             return above([words("No cards to review", "bold"), _next(subject.steps, width)], gap=1)
         return above(
             [
-                above([words("Session finished", "bold $right"), _done(summary, width)]),
+                above([words("Session finished", "bold $right"), _done_line(summary, width)]),
                 _qualities(summary),
                 _skills(summary),
                 _mistakes(summary, width),
@@ -65,7 +65,7 @@ def _next(steps: NextSteps, width: int) -> Picture:
     return above([prose(" ".join(steps.reasons), width), key])
 
 
-def _done(summary: Summary, width: int) -> Picture:
+def _done_line(summary: Summary, width: int) -> Picture:
     parts = []
     if summary.reviews:
         parts.append(pluralize(summary.reviews, "card"))

@@ -64,9 +64,9 @@ def overview_page(statistics: Statistics, width: int) -> Picture:
 
 def _facts(statistics: Statistics) -> Iterator[tuple[str, str]]:
     cards, streak, days = statistics.cards, statistics.streak, len(statistics.days)
-    yield "Today", _done(statistics.done_today)
+    yield "Today", _done_line(statistics.done_today)
     yield "Streak", f"{pluralize(streak.current, 'day')}, longest {pluralize(streak.longest, 'day')}"
-    yield "Period", _done(statistics.done)
+    yield "Period", _done_line(statistics.done)
     if days:
         mean = duration_text(statistics.done.spent / days)
         yield "", f"on {days} of {pluralize(statistics.period.days, 'day')}, {mean} on each"
@@ -74,7 +74,7 @@ def _facts(statistics: Statistics) -> Iterator[tuple[str, str]]:
     yield "Cards", f"{cards.total:,}: {cards.new:,} new, {cards.young:,} young, {cards.mature:,} mature{suspended}"
 
 
-def _done(activity: Activity) -> str:
+def _done_line(activity: Activity) -> str:
     if not activity.answers:
         return "nothing yet"
     first = f" ({activity.first:,} new)" if activity.first else ""

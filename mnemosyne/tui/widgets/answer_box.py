@@ -54,7 +54,7 @@ class AnswerField(Horizontal):
         return self.query_one(AnswerLine)
 
     @property
-    def standing(self) -> FieldVerdict | None:
+    def current_verdict(self) -> FieldVerdict | None:
         """The verdict on the current text, if it was judged."""
         return self.judged if self.line.value == self.judged_text else None
 
@@ -64,7 +64,7 @@ class AnswerField(Horizontal):
 
     def show_label(self, label: str, *, marked: bool) -> None:
         """Show the label and, if `marked`, the mark of the judged text in a column of its own."""
-        mark, style = FIELD_MARKS[self.standing.word] if self.standing else (" ", "$quiet")
+        mark, style = FIELD_MARKS[self.current_verdict.word] if self.current_verdict else (" ", "$quiet")
         before = [literal(f"{mark} ", f"bold {style}")] if marked else []
         content = Content.assemble(*before, literal(label))
         if content != self._label:  # updating asks for a new layout, and this runs at every key
@@ -94,7 +94,7 @@ class AnswerBox(Vertical):
         self._watch(self.query_one(AnswerField))
 
     def _watch(self, field: AnswerField) -> None:
-        self.watch(field.line, "value", lambda: self._changed(field), init=False)
+        self.watch(field.line, "value", lambda: self._read_field(field), init=False)
         self.watch(field.line, "scroll_x", self._scrolled, init=False)
         self.watch(field.line, "normal", field.show_mode, init=False)
 
@@ -135,7 +135,9 @@ class AnswerBox(Vertical):
     def _first_to_type(self) -> int:
         """Return the index of the first wrong field, else of the first empty one."""
         fields = list(enumerate(self._fields))
-        wrong = [index for index, field in fields if field.standing and field.standing.word is not Word.CORRECT]
+        wrong = [
+            index for index, field in fields if field.current_verdict and field.current_verdict.word is not Word.CORRECT
+        ]
         empty = [index for index, field in fields if not field.line.value.strip()]
         return (wrong or empty or [0])[0]
 
@@ -204,7 +206,7 @@ class AnswerBox(Vertical):
             return
         here = self._browsing or Browsing(texts)
         self._browsing = here.earlier(self.line.value) if back else here.later(self.line.value)
-        self.line.say(self._browsing.shown)
+        self.line.say(self._browsing.current_text)
 
     def complete(self) -> None:
         """Complete the last word, or else move to the next field."""
@@ -238,9 +240,9 @@ class AnswerBox(Vertical):
             self._read()
 
     @on(SymbolRow.Chosen)
-    def _chosen(self, event: SymbolRow.Chosen) -> None:
+    def _insert_chosen(self, event: SymbolRow.Chosen) -> None:
         if event.sign is not None:
-            self.line.put(event.sign)
+            self.line.insert_sign(event.sign)
         elif event.typed:
             self.line.insert_text_at_cursor(event.typed)
         self.line.focus()
@@ -250,7 +252,7 @@ class AnswerBox(Vertical):
         event.stop()
         self.notify(wording.pasted_too_much(), severity="warning", markup=False)
 
-    def _changed(self, field: AnswerField) -> None:
+    def _read_field(self, field: AnswerField) -> None:
         if self._question is None or field not in self._fields:
             return
         if len(self._labels) > 1 and ";" in field.line.value:
@@ -299,7 +301,7 @@ class AnswerBox(Vertical):
 
     def _wrong_still(self) -> Doubt | None:
         """Return what was wrong with the current field, if it has not been changed since."""
-        judged = self._fields[self._current].standing
+        judged = self._fields[self._current].current_verdict
         if judged is None or judged.word is Word.CORRECT or self._question is None:
             return None
         return Doubt(text_on_one_line(wording.field_mistake(judged, self._question.expected)))

@@ -170,7 +170,7 @@ class AnswerLine(Input):
         else:
             self.replace(text, start, end)
 
-    def put(self, sign: InsertableSymbol) -> None:
+    def insert_sign(self, sign: InsertableSymbol) -> None:
         """Insert a symbol at the cursor, or around the selection."""
         text, cursor = insert_symbol(sign, self.value, *sorted(self.selection))
         if not self.locked and len(text) <= MOST_CHARACTERS:

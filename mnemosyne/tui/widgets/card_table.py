@@ -207,12 +207,12 @@ class CardTable(ScrollView, can_focus=True):
         if key not in self._styles:
             style = self.rich_style
             for ground in grounds:
-                style += self._named(ground)
-            ink = self._named(name)
+                style += self._named_style(ground)
+            ink = self._named_style(name)
             self._styles[key] = style + Style(color=ink.color, bold=ink.bold)
         return self._styles[key]
 
-    def _named(self, name: str) -> Style:
+    def _named_style(self, name: str) -> Style:
         return self.get_component_rich_style(f"card-table--{name}") if name else Style()
 
     def notify_style_update(self) -> None:

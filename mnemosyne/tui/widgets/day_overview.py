@@ -224,12 +224,12 @@ def _year(today: Today, width: int, days: int) -> Picture:
 
     overview = today.overview
     if width >= WIDE_YEAR_WIDTH:
-        forecast = _coming(overview, _DAY + _BAR, days)
+        forecast = _coming_days(overview, _DAY + _BAR, days)
         room = width - forecast.width - 2 * _GAP if forecast.lines else width
         lately = above([_mistakes(today.mistakes, room), _skills(_weak(today.skills), room)], gap=1)
         below = beside([forecast, lately], 2 * _GAP)
         return above([heatmap(overview.days, overview.today, width), below], gap=1)
-    forecast = _coming(overview, width - YEAR_WIDTH - _GAP, days)
+    forecast = _coming_days(overview, width - YEAR_WIDTH - _GAP, days)
     past = heatmap(overview.days, overview.today, width - forecast.width - _GAP)
     return ends(forecast, past, width) if forecast.lines and past.lines else above([forecast, past])
 
@@ -267,7 +267,7 @@ def _skills(skills: tuple[KnownSkill, ...], width: int) -> Picture:
     return above([words("Weakest skills", "$quiet"), *(skill_bar(skill, width) for skill in skills[:_SKILLS])])
 
 
-def _coming(overview: Overview, width: int, days: int) -> Picture:
+def _coming_days(overview: Overview, width: int, days: int) -> Picture:
     """Return how many cards are due and new on each of the coming days, with a bar if there is room.
 
     It is assumed that every card is graded 4.

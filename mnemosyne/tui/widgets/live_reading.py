@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from mnemosyne.tui.answer_reading import Doubt, Reading
-from mnemosyne.tui.formula import drawn
+from mnemosyne.tui.formula import draw_formula
 from mnemosyne.tui.literal import printable
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, prose, words
 from mnemosyne.tui.widgets.drawing import Drawing
@@ -79,10 +79,10 @@ def read_as(reading: Reading, width: int, room: int) -> Picture:
     label = words("read as  ", "$quiet")
     room_beside = max(1, width - label.width)
     if reading.characters <= width * room:
-        typeset = beside([label, drawn(reading.formula, room_beside, style)])
+        typeset = beside([label, draw_formula(reading.formula, room_beside, style)])
         if typeset.height <= room:
             return typeset
-    flat = beside([label, drawn(reading.formula, room_beside, style, flat=True)])
+    flat = beside([label, draw_formula(reading.formula, room_beside, style, flat=True)])
     return flat if flat.height <= room else _end_of(flat, room)
 
 

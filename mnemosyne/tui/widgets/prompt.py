@@ -9,7 +9,7 @@ from textual.geometry import Region
 from mnemosyne.cards.question import Question
 from mnemosyne.rich_text.text_blocks import RunStyle
 from mnemosyne.rich_text.text_reader import read_rich_text, runs_of
-from mnemosyne.tui.formula import drawn
+from mnemosyne.tui.formula import draw_formula
 from mnemosyne.tui.picture import EMPTY, Picture, above, beside, indented, words
 from mnemosyne.tui.text_picture import flow
 from mnemosyne.tui.verdict_tables import chain_table, evidence_row
@@ -46,8 +46,8 @@ class Prompt(Drawing[DrawnQuestion]):
             _note(f"Hint {number} of {count}: ", hint, "$key", width) for number, hint in enumerate(subject.hints, 1)
         ]
         notice = _notice(subject, width)
-        verdict = _known(subject.known, width - _UNDER_NOTICE) if subject.known else EMPTY
-        parts = [_asked(subject, width), notice, indented(verdict, _UNDER_NOTICE), above(hints)]
+        verdict = _known_picture(subject.known, width - _UNDER_NOTICE) if subject.known else EMPTY
+        parts = [_question_picture(subject, width), notice, indented(verdict, _UNDER_NOTICE), above(hints)]
         return above(parts, gap=1)
 
     @property
@@ -56,14 +56,14 @@ class Prompt(Drawing[DrawnQuestion]):
         subject, width = self.subject, self.content_size.width
         if subject is None or not subject.notice:
             return Region()
-        return Region(0, _asked(subject, width).height + 1, width, _notice(subject, width).height)
+        return Region(0, _question_picture(subject, width).height + 1, width, _notice(subject, width).height)
 
 
 def _notice(subject: DrawnQuestion, width: int) -> Picture:
     return _note("✗ ", subject.notice, "$unsure", width) if subject.notice else EMPTY
 
 
-def _asked(subject: DrawnQuestion, width: int) -> Picture:
+def _question_picture(subject: DrawnQuestion, width: int) -> Picture:
     """Return the question: a function on its own line, a computation graph as a picture, any other prompt as text."""
     question, expected = subject.question, subject.question.expected
     if subject.flat:
@@ -77,7 +77,7 @@ def _asked(subject: DrawnQuestion, width: int) -> Picture:
         return flow(question.prompt, width)
     label, tree = expected.displayed
     name = words(label, "$quiet")
-    formula = indented(beside([name, drawn(tree, width - name.width - _INDENT, "bold $formula")]), _INDENT)
+    formula = indented(beside([name, draw_formula(tree, width - name.width - _INDENT, "bold $formula")]), _INDENT)
     return above([flow(_without_formula(question.prompt), width), formula], gap=1)
 
 
@@ -92,7 +92,7 @@ def _without_formula(prompt: str) -> str:
     return " ".join(prose_text.replace("y = ", "y").split()).rstrip(" .:") + ":"
 
 
-def _known(verdict: Verdict, width: int) -> Picture:
+def _known_picture(verdict: Verdict, width: int) -> Picture:
     """Return the point where the values differ, and the links of the question."""
     values = evidence_row(verdict.evidence, width) if verdict.evidence else EMPTY
     return above([values, chain_table(verdict.links, width)], gap=1)

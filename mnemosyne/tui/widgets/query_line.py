@@ -92,7 +92,7 @@ class QueryNote(Drawing[QueryState]):
         """Draw the error, with a caret if it fits, or the counts."""
         if subject.error is not None:
             return _wrong(subject, subject.error, width)
-        counts = [words(_found(subject), "$quiet")]
+        counts = [words(_match_text(subject), "$quiet")]
         if not subject.found and subject.of:
             advice = f"did you mean {subject.meant}?" if subject.meant else wording.QUERY_ADVICE
             counts.append(words(f"  {advice}", "$unsure"))
@@ -100,7 +100,7 @@ class QueryNote(Drawing[QueryState]):
         return ends(beside(counts), selection, width)
 
 
-def _found(subject: QueryState) -> str:
+def _match_text(subject: QueryState) -> str:
     if subject.missing:
         return f"{pluralize(subject.found, 'card')} not in any file"
     if subject.found == subject.of:

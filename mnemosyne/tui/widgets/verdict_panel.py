@@ -69,7 +69,7 @@ def _answers(judged: Judged, width: int) -> Picture:
     if judged.verdict is not None and judged.verdict.fields:
         return fields_table(judged.verdict.fields, judged.question.expected, width)
     half = (width - _GAP) // 2
-    own_answer, expected = _yours(judged, width), _expected(judged, width)
+    own_answer, expected = _own_answer(judged, width), _expected(judged, width)
     if not own_answer.lines or not expected.lines:
         return above([own_answer, expected])
     if max(own_answer.width, expected.width) > half:
@@ -86,7 +86,7 @@ def _tall(picture: Picture, height: int) -> Picture:
     return Picture((label, *blank, *body))
 
 
-def _yours(judged: Judged, width: int) -> Picture:
+def _own_answer(judged: Judged, width: int) -> Picture:
     verdict = judged.verdict
     if not judged.answer.strip() or judged.question.expected.is_stated(judged.answer):
         return EMPTY

@@ -93,7 +93,7 @@ def test_every_part_in_a_message_was_on_the_screen(f: str) -> None:
 def texts(question: PreparedQuestion, *roots: NodeId) -> set[str]:
     """Return every part of some formulas, as a message shows it."""
     messages = Messages(question, question.derivative)
-    return {messages.shown(node) for node in question.graph.reachable(roots)}
+    return {messages.line_of(node) for node in question.graph.reachable(roots)}
 
 
 def outer_texts(question: PreparedQuestion, *roots: NodeId) -> set[str]:
@@ -101,7 +101,7 @@ def outer_texts(question: PreparedQuestion, *roots: NodeId) -> set[str]:
     messages, graph = Messages(question, question.derivative), question.graph
     u = graph.symbol("u")
     parts = [(node, operand) for node in graph.reachable(roots) for operand in graph.operands[node]]
-    return {messages.shown(graph.replaced(node, operand, u)) for node, operand in parts} | texts(question, *roots)
+    return {messages.line_of(graph.replaced(node, operand, u)) for node, operand in parts} | texts(question, *roots)
 
 
 def fields(candidate: Candidate, message: str) -> Iterator[tuple[str, str]]:

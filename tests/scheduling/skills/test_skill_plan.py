@@ -107,14 +107,14 @@ def test_a_day_is_planned_from_the_answers_before_it():
     )
     cards = {"sine", "logarithm", "either"}
     next_day = planned_day(skill_fold(DEFAULT_WEIGHTS, log), cards, 9, 0.9)
-    assert (next_day.cards, next_day.asked) == (cards, ("sine",)), "only the sine has not been asked lately"
-    assert planned_day(skill_fold(DEFAULT_WEIGHTS, log), {"logarithm", "either"}, 9, 0.9).asked == ("either",), (
+    assert (next_day.cards, next_day.asked_ids) == (cards, ("sine",)), "only the sine has not been asked lately"
+    assert planned_day(skill_fold(DEFAULT_WEIGHTS, log), {"logarithm", "either"}, 9, 0.9).asked_ids == ("either",), (
         "half of it is sine"
     )
-    assert planned_day(skill_fold(DEFAULT_WEIGHTS, log), {"logarithm"}, 9, 0.9).asked == ()
+    assert planned_day(skill_fold(DEFAULT_WEIGHTS, log), {"logarithm"}, 9, 0.9).asked_ids == ()
     assert planned_day(skill_fold(DEFAULT_WEIGHTS, log), set(), 9, 0.9).cards == frozenset()
     later = planned_day(skill_fold(DEFAULT_WEIGHTS, log), cards, 30_000, 0.9)
-    assert {*later.asked} == cards, "each of them has faded by itself"
+    assert {*later.asked_ids} == cards, "each of them has faded by itself"
 
 
 def test_coming_days_ask_what_they_would_plan_and_each_card_once():
@@ -124,7 +124,7 @@ def test_coming_days_ask_what_they_would_plan_and_each_card_once():
     for day in range(log[-1].day + 1, log[-1].day + 200, 9):
         ids_by_day = coming_by_skills(fold, cards, range(day, day + 60), 0.95)
         card_ids = [card_id for of_day in ids_by_day for card_id in of_day]
-        assert ids_by_day[0] == planned_day(fold, cards, day, 0.95).asked
+        assert ids_by_day[0] == planned_day(fold, cards, day, 0.95).asked_ids
         assert len(card_ids) == len({*card_ids})
         practised_skills = {name for card_id in card_ids for name in fold.cards[card_id].weights}
         last = day + 59
@@ -154,4 +154,4 @@ def test_the_day_does_not_depend_on_the_order_in_which_answers_are_read(answers,
     random.shuffle(shuffled)
     plan = planned_day(skill_fold(DEFAULT_WEIGHTS, log), {"a", "b"}, 41, 0.9)
     assert planned_day(skill_fold(DEFAULT_WEIGHTS, shuffled), {"a", "b"}, 41, 0.9) == plan
-    assert {*plan.asked} <= plan.cards <= {"a", "b"}
+    assert {*plan.asked_ids} <= plan.cards <= {"a", "b"}
