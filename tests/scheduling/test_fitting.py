@@ -118,6 +118,6 @@ def test_a_long_log_is_fitted_on_a_sample_of_its_cards():
         History(f"card-{number}", fsrs.GOOD, [Repetition(1, fsrs.GOOD, place) for place in range(number, number + 4)])
         for number in range(0, 400_000, 4)
     ]
-    sampled_histories = fitting._drawn(histories, 400_000)
+    sampled_histories = fitting._sampled_histories(histories, 400_000)
     assert sum(len(history.later) for history in sampled_histories) == pytest.approx(fitting.MOST_FITTED, rel=0.03)
-    assert fitting._drawn(histories, fitting.MOST_FITTED) == histories
+    assert fitting._sampled_histories(histories, fitting.MOST_FITTED) == histories
