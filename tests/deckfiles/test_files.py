@@ -265,8 +265,8 @@ def test_topics_nested_too_deeply_are_looked_for_in_a_limited_number_of_folders(
     read_folders: list[Path] = []
     scandir = os.scandir
 
-    def counting(folder: Path):
-        read_folders.append(folder)
+    def counting(folder: str | Path):
+        read_folders.append(Path(folder))  # a newer Python gives the name
         return scandir(folder)
 
     monkeypatch.setattr(os, "scandir", counting)
