@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
-from sample_size import sample_size
+from sample_size import others_thorough, sample_size
 
 from mnemosyne.cards.kinds.registry import KINDS
 from mnemosyne.deckfiles.loader import Loaded, load_file
@@ -182,13 +182,13 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("slips")
 
 
-def test_the_sound_cards_are_of_all_kinds_and_load_in_every_style(folder):
+@pytest.mark.parametrize("style", others_thorough(STYLES))
+def test_the_sound_cards_are_of_all_kinds_and_load_in_every_style(folder, style):
     assert CARDS.keys() == KINDS.keys()
     own = [(kind, card) for kind, cards in CARDS.items() for card in cards]
     cards = [{"id": f"card-{i}", "kind": kind, **card} for i, (kind, card) in enumerate(own)]
-    for style in STYLES:
-        result = loaded(folder, written(cards, [style] * len(cards)))
-        assert (result.problems, len(result.cards)) == ((), len(cards))
+    result = loaded(folder, written(cards, [style] * len(cards)))
+    assert (result.problems, len(result.cards)) == ((), len(cards))
 
 
 def with_slip(card: dict[str, Any], path: Leaf, formula: str, prefix: str) -> str | None:
@@ -206,7 +206,7 @@ def line_of(text: str, part: str) -> int:
     return text[: text.index(part)].count("\n") + 1
 
 
-@settings(max_examples=sample_size(50, 600))
+@settings(max_examples=sample_size(12, 600))
 @given(files(), st.sampled_from(PREFIXES), st.sampled_from(FORMULAS))
 def test_a_text_that_needs_quotes_is_reported_in_its_line_and_loads_in_quotes(folder, file, prefix, formula):
     cards, styles, number, path = file
@@ -230,7 +230,7 @@ def test_a_text_that_needs_quotes_is_reported_in_its_line_and_loads_in_quotes(fo
         assert "quote" in first.mend
 
 
-@settings(max_examples=sample_size(50, 600))
+@settings(max_examples=sample_size(12, 600))
 @given(files(), st.sampled_from(sorted(SLIPS)))
 def test_a_slip_between_the_texts_is_reported_where_it_is_or_where_its_bracket_begins(folder, file, slip):
     cards, styles, number, path = file
@@ -275,7 +275,7 @@ TOKENS = (
 TOKENS = (*TOKENS, "[", "]", "{", "}", ", ", "\u00a0", "\u2028", "\r", "? ", "::", "---\n", "b", "\n    kind: recall")
 
 
-@settings(max_examples=sample_size(100, 2_000))
+@settings(max_examples=sample_size(30, 2_000))
 @given(st.lists(st.sampled_from(TOKENS), max_size=12).map("".join))
 def test_any_text_is_refused_with_a_problem_or_has_cards(folder, text):
     result = loaded(folder, text)
