@@ -1,5 +1,6 @@
 """Atomic writes: a file appears only once complete and on disk, a new one readable by its owner alone; a
-failed write leaves none. Two programs that change a file at once lose nothing of each other's.
+failed write leaves none. `replace_unchanged` writes only over the content that its caller has read: where a folder
+can be locked, programs that use it wait for each other, two seconds at most.
 """
 
 from __future__ import annotations

@@ -21,9 +21,7 @@ else:
 
 _LOCK_SUFFIX: Final = ".lock"  # appended to the deck's file name
 _PLACES: Final = 64  # most sessions that can be distinguished where bytes are locked
-_ATTEMPTS: Final = (
-    200  # most attempts while another session holds the whole lock to look around, which is only for an instant
-)
+_ATTEMPTS: Final = 200  # most attempts while another session holds the whole lock, which is only for an instant
 _PAUSE: Final = 0.005  # seconds between two attempts
 
 

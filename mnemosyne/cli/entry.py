@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from mnemosyne.cli import start
 from mnemosyne.cli.locations import Locations
-from mnemosyne.cli.output import as_message, warn
+from mnemosyne.cli.output import INTERRUPTED, as_message, warn
 from mnemosyne.errors import InterfaceError, MnemosyneError
 from mnemosyne.log_file import log_exception
 from mnemosyne.review.session_plan import SessionPlan
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 USAGE = 2
 BUG = 70  # EX_SOFTWARE of sysexits.h
 _PRIVATE = 0o077  # the umask: the files of this program are readable by the learner only
-INTERRUPTED = 130  # the status reported by a shell for a program ended by SIGINT
 PIPE_CLOSED = 141  # the status reported by a shell for a program ended by SIGPIPE
 REQUEST = "_MNEMOSYNE_COMPLETE"  # the environment variable of a completion request, as named by Typer
 _WORDS: Final = {

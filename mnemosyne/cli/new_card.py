@@ -24,7 +24,7 @@ from mnemosyne.cli.card_options import (
     require_of_kind,
 )
 from mnemosyne.cli.locations import Locations
-from mnemosyne.cli.output import say, warn
+from mnemosyne.cli.output import INTERRUPTED, say, warn
 from mnemosyne.cli.shell_completion import kind_words, topic_words
 from mnemosyne.errors import CardFieldError, InputError, MnemosyneError
 from mnemosyne.text import hyphenated
@@ -41,8 +41,6 @@ _QUESTIONS = {
     "option": "The options, separated by |, the right one first",
     "text": "The sentence, with each blank in {{ }}",
 }
-
-_INTERRUPTED = 130  # the exit status of a command that Ctrl+C ends
 
 # The options written to the card after its id and kind, in this order.
 _WRITTEN = (
@@ -212,7 +210,7 @@ def _prompt(name: str, before: Typed | None) -> str:
         return str(typer.prompt(_QUESTIONS[name], default=before))
     except typer.Abort:
         say("")  # ends the line of the prompt
-        raise MnemosyneError("interrupted", "no card was written", exit_code=_INTERRUPTED) from None
+        raise MnemosyneError("interrupted", "no card was written", exit_code=INTERRUPTED) from None
 
 
 def _id_from_text(fields: Mapping[str, Field]) -> str:

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from mnemosyne.text import one_line, visible
 
 Item = TypeVar("Item")
+INTERRUPTED = 130  # the status reported by a shell for a program ended by SIGINT
 _BAR_STEPS = 200  # redraws of a bar: more would not be visible, and cost more than the work
 
 
