@@ -318,8 +318,8 @@ def test_a_default_is_written_as_it_is_shown_and_read_again(setting):
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_every_choice_is_a_value(setting):
-    assert [as_toml(setting.read(toml_value(choice))).strip("'") for choice in setting.takes.choices] == list(
-        setting.takes.choices
+    assert [as_toml(setting.read(toml_value(choice))).strip("'") for choice in setting.value_type.choices] == list(
+        setting.value_type.choices
     )
 
 

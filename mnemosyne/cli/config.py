@@ -136,7 +136,7 @@ def _value(settings: Settings, name: str) -> Any:
     """Return the value of a setting, or of one entry of a table; raise SettingsError if there is no such name."""
     setting, entry = setting_named(name)
     value = getattr(settings, setting.attribute)
-    if entry and setting.takes.form is EntryForm.TABLES:
+    if entry and setting.value_type.form is EntryForm.TABLES:
         topic, _, limit = entry.rpartition(".")
         return value.get(topic, {}).get(limit)
     return value.get(entry) if entry else value

@@ -87,7 +87,7 @@ def value_words(context: typer.Context, incomplete: str) -> list[str]:
     """Return the values of the named setting that begin with the word, if it has a fixed choice."""
     from mnemosyne.settings import SETTINGS
 
-    choices = {setting.name: setting.takes.choices for setting in SETTINGS}.get(context.params.get("name", ""), ())
+    choices = {setting.name: setting.value_type.choices for setting in SETTINGS}.get(context.params.get("name", ""), ())
     return [value for value in choices if value.startswith(incomplete)]
 
 

@@ -16,7 +16,7 @@ from mnemosyne.cards.card_json import from_json, unnamed
 from mnemosyne.checker.client import Checker
 from mnemosyne.clock import SystemClock
 from mnemosyne.collection.names import require_known
-from mnemosyne.collection.session_checker import Checked
+from mnemosyne.collection.session_checker import SessionChecker
 from mnemosyne.deckfiles.fingerprint import fingerprint
 from mnemosyne.errors import CardError
 from mnemosyne.regular_file import holds_a_deck
@@ -57,7 +57,7 @@ class Collection:
         self._skills_tomorrow: SkillPlan | None = None  # tomorrow's plan, according to the answers so far
         self._deck: Deck | None = None
         self._presence: Presence | None = None
-        self._checker = Checked(Checker(settings.deadline, settings.log_path))
+        self._checker = SessionChecker(Checker(settings.deadline, settings.log_path))
 
     @property
     def deck(self) -> Deck:

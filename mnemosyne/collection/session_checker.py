@@ -18,7 +18,7 @@ from mnemosyne.text import capitalized
 from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
 
 
-class Checked:
+class SessionChecker:
     """A checker that never fails; can be used from several threads."""
 
     def __init__(self, checker: Checker) -> None:

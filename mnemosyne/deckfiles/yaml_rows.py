@@ -106,7 +106,7 @@ class Comment:
     is_text: bool
 
 
-def comment_after(row: str, end: int, lost: CommentPlace) -> Comment | None:
+def comment_after(row: str, end: int, place: CommentPlace) -> Comment | None:
     """Return the comment that follows in a row after what ends before a column, from 0; None if none does."""
-    match = lost.value.match(row, end)
+    match = place.value.match(row, end)
     return Comment(row.index("#", end) + 1, match["text"] is not None) if match else None

@@ -163,7 +163,7 @@ class _Reader:
         if isinstance(event, ScalarEvent):
             value = self._scalar(event)
             if not event.style:
-                self._see_comment(event, path, key)
+                self._note_hidden_text(event, path, key)
         elif isinstance(event, SequenceStartEvent):
             value = self._sequence(event, path)
         else:
@@ -198,11 +198,11 @@ class _Reader:
         if self._weight > LARGEST:
             raise YamlError("too many values", _place(event), "split the file, or use fewer aliases")
 
-    def _see_comment(self, event: Any, path: YamlPath, key: Any) -> None:
+    def _note_hidden_text(self, event: Any, path: YamlPath, key: Any) -> None:
         """Note an unquoted text that seems to continue after a #, which begins a comment, or to begin with one."""
         if event.value or event.anchor or event.tag:
             self._note_comment(event.end_mark, path, CommentPlace.REST if event.value else CommentPlace.WHOLE)
-            self._see_item(event, path)
+            self._note_joined_item(event, path)
             return
         mark = key.end_mark if key else event.end_mark
         if comment := self._comment(mark, CommentPlace.WHOLE):
@@ -211,7 +211,7 @@ class _Reader:
             self._document.commented.add(place)
             self._note_comment(mark, path, CommentPlace.WHOLE)
 
-    def _see_item(self, event: Any, path: YamlPath) -> None:
+    def _note_joined_item(self, event: Any, path: YamlPath) -> None:
         """Note an unquoted text that continues in a line that was probably meant as an item of a list."""
         for line in range(event.start_mark.line + 1, min(event.end_mark.line + 1, len(self._rows))):
             if item := _ITEM.match(self._rows[line]):
@@ -221,16 +221,16 @@ class _Reader:
                 self._document.slips.append(Slip(path, place, *JOINED, covered))
                 return
 
-    def _note_comment(self, mark: Any, path: YamlPath, lost: CommentPlace) -> None:
+    def _note_comment(self, mark: Any, path: YamlPath, comment_place: CommentPlace) -> None:
         """Note the comment after a mark if it seems to be text."""
-        comment = self._comment(mark, lost)
+        comment = self._comment(mark, comment_place)
         if comment is not None and comment.is_text:
             place = mark.line + 1, comment.column
             self._document.slips.append(Slip(path, place, COMMENT, QUOTE, (self._document.values[path],)))
 
-    def _comment(self, mark: Any, lost: CommentPlace) -> Comment | None:
+    def _comment(self, mark: Any, comment_place: CommentPlace) -> Comment | None:
         row = self._rows[mark.line] if mark.line < len(self._rows) else ""
-        return comment_after(row, mark.column, lost)
+        return comment_after(row, mark.column, comment_place)
 
     def _sequence(self, event: Any, path: YamlPath) -> list[Any]:
         _refuse_tag(event, "tag:yaml.org,2002:seq")
@@ -258,12 +258,12 @@ class _Reader:
                 )
             self._document.keys[here] = _place(key)
             fields[name] = self._value(self._next(), here, key)
-            self._see_key(key, here, before)
+            self._note_key(key, here, before)
             before = here
         self._end = key.end_mark
         return fields
 
-    def _see_key(self, key: Any, path: YamlPath, before: YamlPath) -> None:
+    def _note_key(self, key: Any, path: YamlPath, before: YamlPath) -> None:
         """Note a key without a colon, or a text in braces that seems to continue there after a comma; a key with two.
 
         `before` is the field before it, or the mapping.

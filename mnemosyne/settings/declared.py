@@ -65,9 +65,9 @@ class Setting:
 
     name: str
     default: Any
-    takes: ValueType
+    value_type: ValueType
     meaning: str  # the meaning, as a phrase
-    holds: TakesEffect = TakesEffect.NEXT_SESSION
+    takes_effect: TakesEffect = TakesEffect.NEXT_SESSION
 
     @property
     def attribute(self) -> str:
@@ -81,7 +81,7 @@ class Setting:
 
     def read(self, value: Any) -> Any:
         """Return our value for a TOML value; raise ValueError, saying what is expected, if it is invalid."""
-        return self.takes.read(value)
+        return self.value_type.read(value)
 
 
 def as_toml(value: Any) -> str:
@@ -201,7 +201,7 @@ def _read_entry(topic: str, name: str, value: Any) -> Any:
     if name not in TOPIC_SETTINGS:
         raise EntryError(f"{topic}.{name}", "is not a setting of a topic", suggestion(name, TOPIC_SETTINGS))
     try:
-        return TOPIC_SETTINGS[name].takes.read(value)
+        return TOPIC_SETTINGS[name].value_type.read(value)
     except ValueError as error:
         raise EntryError(f"{topic}.{name}", str(error), f"the default is {TOPIC_SETTINGS[name].default_text}") from None
 
@@ -264,7 +264,7 @@ SETTINGS = (
     Setting(
         "skills",
         default=False,
-        takes=_switch,
+        value_type=_switch,
         meaning="with fsrs, schedule cards with parameters by their skills, if on your log this predicts better",
     ),
     Setting("second_try", _RULES.second_try, _switch, "a second try after a wrong answer"),
@@ -285,32 +285,32 @@ SETTINGS = (
     Setting(
         "timer",
         default=True,
-        takes=_switch,
+        value_type=_switch,
         meaning="show the time spent on a question (it is recorded either way)",
-        holds=TakesEffect.NOW,
+        takes_effect=TakesEffect.NOW,
     ),
     Setting(
         "backups",
         default=True,
-        takes=_switch,
+        value_type=_switch,
         meaning="back up the deck each study day, and before upgrades, resets and history imports",
-        holds=TakesEffect.NEXT_START,
+        takes_effect=TakesEffect.NEXT_START,
     ),
     Setting("theme", "mnemosyne-dark", _theme, "the colours", TakesEffect.NOW),
     Setting(
         "vi_keys",
         default=False,
-        takes=_switch,
+        value_type=_switch,
         meaning="edit answers with vi keys: Esc, then h l w b 0 $ x D dd u, and i a I A to type again",
-        holds=TakesEffect.NOW,
+        takes_effect=TakesEffect.NOW,
     ),
     Setting("keys", {}, _keys, "your own keys for commands", TakesEffect.NOW),
     Setting(
         "plain",
         default=False,
-        takes=_switch,
+        value_type=_switch,
         meaning="always use plain (line-by-line) mode",
-        holds=TakesEffect.NEXT_START,
+        takes_effect=TakesEffect.NEXT_START,
     ),
     Setting(
         "topics", {}, _topics, "limits and exams of individual topics, such as `topics.chain-rule.exam = 2026-12-18`"

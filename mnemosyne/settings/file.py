@@ -114,7 +114,7 @@ def _with_setting(path: Path, before: str, name: str, toml: str) -> str:
     _values(path, before)  # an invalid file must be corrected by hand first
     document = tomlkit.parse(before.removeprefix(_MARK))
     table_name, dot, own_name = setting.name.partition(".") if not entry else (setting.name, ".", entry)
-    if entry and setting.takes.form is EntryForm.TABLES:
+    if entry and setting.value_type.form is EntryForm.TABLES:
         _write_entry(document, [setting.name, *entry.rpartition(".")[::2]], toml)
     elif toml == "unset":
         (document.get(table_name, {}) if dot else document).pop(own_name or setting.name, None)
@@ -159,9 +159,9 @@ def typed_value(setting: Setting, text: str) -> Any:
 
     Raises ValueError for any other word for a switch.
     """
-    if set(setting.takes.choices) == set(SWITCH_WORDS.values()):
+    if set(setting.value_type.choices) == set(SWITCH_WORDS.values()):
         text = SWITCH_WORDS.get(text.lower(), text.lower())
-        if text not in setting.takes.choices:
+        if text not in setting.value_type.choices:
             raise ValueError("must be on or off, or true or false")
     return toml_value(text)
 
@@ -200,13 +200,13 @@ def setting_named(name: str) -> tuple[Setting, str]:
     setting = BY_NAME.get(top)
     if setting is None:
         raise SettingsError(f"unknown setting {name}", suggestion(top, BY_NAME))
-    if entry and setting.takes.form is EntryForm.TABLES:
+    if entry and setting.value_type.form is EntryForm.TABLES:
         _require_topic_setting(name, entry)
         return setting, entry
-    if dot and setting.takes.form not in (EntryForm.KEYS, EntryForm.TABLES):
+    if dot and setting.value_type.form not in (EntryForm.KEYS, EntryForm.TABLES):
         raise SettingsError(f"unknown setting {name}", f"{top} has no settings inside it: write {top} alone")
     if dot and not entry:
-        part, example = ("command", "undo") if setting.takes.form is EntryForm.KEYS else ("topic", "chain-rule")
+        part, example = ("command", "undo") if setting.value_type.form is EntryForm.KEYS else ("topic", "chain-rule")
         raise SettingsError(f"{name} names no {part}", f"write the {part} after the dot, such as {top}.{example}")
     return setting, entry
 

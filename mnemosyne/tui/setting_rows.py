@@ -28,7 +28,7 @@ class SettingRow:
     value: str  # the value in the file, a string without its quotes
     default: str
     meaning: str  # the meaning, as a phrase
-    holds: TakesEffect  # when a change takes effect
+    takes_effect: TakesEffect  # when a change takes effect
     line: int | None
     form: EntryForm = EntryForm.TEXT  # how a new value is given
     choices: tuple[str, ...] = ()  # all values, if there are only a few
@@ -50,7 +50,7 @@ def all_settings(settings: Settings, lines: Mapping[str, int], topics: Iterable[
     rows = [
         _row(setting, getattr(settings, setting.attribute), lines)
         for setting in SETTINGS
-        if setting.takes.form not in of_tables
+        if setting.value_type.form not in of_tables
     ]
     for topic in topics:
         values, table = settings.topics.get(topic, {}), f"topics.{topic}"
@@ -83,10 +83,10 @@ def _row(setting: Setting, value: Any, lines: Mapping[str, int], table: str = ""
         value=as_toml(value).strip("'"),
         default=setting.default_text.strip("'"),
         meaning=setting.meaning,
-        holds=setting.holds,
+        takes_effect=setting.takes_effect,
         line=lines.get(name),
-        form=setting.takes.form,
-        choices=THEME_NAMES if name == "theme" else setting.takes.choices,
+        form=setting.value_type.form,
+        choices=THEME_NAMES if name == "theme" else setting.value_type.choices,
         table=table,
     )
 
@@ -97,7 +97,7 @@ def _keys_row(command: Command, settings: Settings, lines: Mapping[str, int]) ->
         value=keys_text(command, keys_now(command, settings.keys)),
         default=keys_text(command),
         meaning=command.description,
-        holds=TakesEffect.NOW,
+        takes_effect=TakesEffect.NOW,
         line=lines.get(f"keys.{command.id}"),
         form=EntryForm.KEYS,
         table="keys",

@@ -30,7 +30,7 @@ from mnemosyne.cards.question import asked_line, links, make_question
 from mnemosyne.checker.client import Checker
 from mnemosyne.cli.entry import run
 from mnemosyne.collection.card_checks import prove, proving_of
-from mnemosyne.collection.session_checker import Checked
+from mnemosyne.collection.session_checker import SessionChecker
 from mnemosyne.deckfiles.file_schema import SCHEMAS
 from mnemosyne.deckfiles.loader import load_file
 from mnemosyne.plain.verdicts import question_lines, solution_lines
@@ -323,7 +323,7 @@ class Trial:
         assert from_json(to_json(card)) == card
         links(card)
         assert "cannot be asked" not in asked_line(card)
-        judge = Checked(self.checker)  # as sessions have it: a check that takes too long is no failure
+        judge = SessionChecker(self.checker)  # as sessions have it: a check that takes too long is no failure
         for seed in SEEDS:
             question = make_question(card, seed)
             hints_for(question)

@@ -12,7 +12,7 @@ import pytest
 from mnemosyne.calculus.solution import UNPROVED
 from mnemosyne.checker.client import ChildLostError
 from mnemosyne.checker.stream import STOPPED
-from mnemosyne.collection.session_checker import Checked
+from mnemosyne.collection.session_checker import SessionChecker
 from mnemosyne.errors import WorkerError
 from mnemosyne.verdict import Asks, Explanation, Problem, Verdict, Word
 
@@ -43,7 +43,7 @@ class Faulty:
 
 
 def reports_of(*answers: Any, problem: Problem = QUESTION) -> list[tuple[str, str | None]]:
-    checked = Checked(Faulty(*answers))  # type: ignore[arg-type]
+    checked = SessionChecker(Faulty(*answers))  # type: ignore[arg-type]
     verdicts = [checked.check(problem, "x") for _ in answers]
     assert {verdict.word for verdict in verdicts} == {Word.UNDECIDED}
     return [(verdict.message, verdict.expected) for verdict in verdicts]
@@ -75,7 +75,7 @@ def test_what_concerns_the_answer_is_reported_each_time():
 
 def test_a_verdict_without_a_fault_comes_through_untouched():
     verdict = Verdict(Word.INCORRECT, "No.", "sign-flipped")
-    assert Checked(Faulty(verdict)).check(QUESTION, "x") is verdict  # type: ignore[arg-type]
+    assert SessionChecker(Faulty(verdict)).check(QUESTION, "x") is verdict  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_there_is_something_to_compare_with(problem: Problem, expected: str | No
 
 
 def test_a_chain_is_explained_without_the_child_process():
-    checked = Checked(Faulty())  # type: ignore[arg-type]
+    checked = SessionChecker(Faulty())  # type: ignore[arg-type]
     checked.start()
     explained = checked.explain("sin(x^2)", "x")
     assert explained is not None
@@ -118,9 +118,9 @@ class Lost(Faulty):
 
 def test_a_question_that_killed_the_child_is_not_tried_in_this_process():
     late = undecided("The check took longer than 3 s.")
-    verdict = Checked(Lost(late)).check(QUESTION, "x")  # type: ignore[arg-type]
+    verdict = SessionChecker(Lost(late)).check(QUESTION, "x")  # type: ignore[arg-type]
     assert (verdict.word, verdict.expected, verdict.links) == (Word.UNDECIDED, None, ())
-    assert Checked(Lost()).explain("sin(x^2)", "x") is None  # type: ignore[arg-type]
+    assert SessionChecker(Lost()).explain("sin(x^2)", "x") is None  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

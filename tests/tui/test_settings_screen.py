@@ -33,7 +33,9 @@ async def test_every_setting_and_every_command_is_there(started):
     async with started(StartScreen.HOME) as learner:
         await learner.press("comma")
         names = [entry.row.name for entry in learner.app.screen.query(SettingEntry)]
-        plain = [setting.name for setting in SETTINGS if setting.takes.form not in (EntryForm.KEYS, EntryForm.TABLES)]
+        plain = [
+            setting.name for setting in SETTINGS if setting.value_type.form not in (EntryForm.KEYS, EntryForm.TABLES)
+        ]
         of_topic = [f"topics.chains.{name}" for name in TOPIC_SETTINGS]
         assert names == plain + of_topic + [f"keys.{command.id}" for command in COMMANDS if not command.per_key]
 
@@ -181,7 +183,7 @@ async def test_fuzz_is_switched_on_for_the_next_session(started, file):
         entry = await go_to(learner, "fuzz")
         assert "● on  ○ off" in await learner.press("enter")
         assert "vary intervals a little" in learner.screen()
-        assert entry.row.holds == "takes effect in the next session"
+        assert entry.row.takes_effect == "takes effect in the next session"
     assert file.read_text(encoding="utf-8") == "fuzz = true\n"
 
 

@@ -146,11 +146,11 @@ class CardReader:
             self.require_variants_readable("f", params)
         return params if self.problem_count == before else None
 
-    def require_shown(self, names: frozenset[str], told: frozenset[str], where: Where) -> None:
+    def require_shown(self, names: frozenset[str], shown: frozenset[str], where: Where) -> None:
         """Note names in `answer` that have no value, or whose value `ask` does not show."""
         if unknown := sorted(names - where.keys()):
             self.add("answer", f"the answer needs a value for {', '.join(unknown)}", "add it to `where`")
-        hidden = sorted((names & where.keys()) - told)
+        hidden = sorted((names & where.keys()) - shown)
         if hidden and "ask" not in self.absent:
             name = hidden[0]
             self.add(

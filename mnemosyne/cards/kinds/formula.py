@@ -84,7 +84,7 @@ def _read(card: CardReader) -> FormulaContent | None:
         card.require_readable("answer")
         return None
     where, braced = params[0], card.braced_in_hints(params[0])
-    told = card.braced_in("ask", where)
+    in_ask = card.braced_in("ask", where)
     if card.absent & {"answer", "names"}:
         return None
     more = frozenset(fields.names)
@@ -92,8 +92,8 @@ def _read(card: CardReader) -> FormulaContent | None:
         card.add("names", f"{name} is both a name of the answer and a parameter", "rename one of them")
     with card.reading(("answer",), fields.answer):
         names = card.names_in(fields.answer, where, more)
-        card.require_used(where, names | told | braced)
-        card.require_shown(names & where.keys(), told, where)
+        card.require_used(where, names | in_ask | braced)
+        card.require_shown(names & where.keys(), in_ask, where)
         card.require_variants_readable("answer", params)
         wrong = card.wrong_answers(where, (names | more).difference(where))
         return FormulaContent(fields.ask, fields.answer, tuple(fields.names), *params, wrong=wrong)

@@ -58,8 +58,8 @@ class ExpectsNumber(ExpectedByChecker):
     def _verdict_with_mistake(self, text: str, seed: int, judge: Judge) -> Verdict:
         """Return the checker's verdict, with the mistake named if the number is the value of a known derivative."""
         verdict = judge.check(self.problem(seed), text)
-        told = verdict.message in dict(self.wrong).values()
-        if verdict.word is not Word.INCORRECT or told or self.derivative_of is None:
+        has_own_message = verdict.message in dict(self.wrong).values()
+        if verdict.word is not Word.INCORRECT or has_own_message or self.derivative_of is None:
             return verdict
         mistake = judge.check(self.derivative_of, without_unit(text, self.unit))
         if mistake.word is not Word.INCORRECT or mistake.misconception is None:
@@ -164,14 +164,14 @@ def _read(card: CardReader) -> Numeric | None:
         card.require_readable("answer")
         return None
     where, braced = params[0], card.braced_in_hints(params[0])
-    told = card.braced_in("ask", where)
+    in_ask = card.braced_in("ask", where)
     if "answer" in card.absent:
         return None
     with card.reading(("answer",), fields.answer):
         names = card.names_in(fields.answer, where)
         of_f, at = _read_derivative(card, params)
-        card.require_used(where, names | told | braced | of_f | parameters_in(fields.at, where))
-        card.require_shown(names, told, where)
+        card.require_used(where, names | in_ask | braced | of_f | parameters_in(fields.at, where))
+        card.require_shown(names, in_ask, where)
         card.require_variants_readable("answer", params)
         wrong = card.wrong_answers(where, frozenset())
         return Numeric(

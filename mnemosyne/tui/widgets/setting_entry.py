@@ -71,7 +71,7 @@ def _about(row: SettingRow) -> str:
         source = "default" if row.value == row.default else f"unchanged, {default}"
     if row.form is EntryForm.KEYS:
         return row.meaning if row.line is None else f"{row.meaning} · {source}"
-    return f"{row.meaning} · {source} · {row.holds}"
+    return f"{row.meaning} · {source} · {row.takes_effect}"
 
 
 def _value(looks: SettingRowState, width: int) -> Picture:
