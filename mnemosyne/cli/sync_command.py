@@ -14,7 +14,7 @@ import typer
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import print_json, say, warn
 from mnemosyne.cli.shared_options import AsJson
-from mnemosyne.errors import InputError
+from mnemosyne.errors import InputError, MnemosyneError
 from mnemosyne.regular_file import followed
 
 if TYPE_CHECKING:
@@ -42,24 +42,43 @@ def sync_devices(
     from mnemosyne.collection.syncing import exchanges, outcome_text, sync_folder
 
     locations: Locations = context.obj
-    outcomes = []
+    outcomes: list[Exchanged] = []
+    failures: list[MnemosyneError] = []
     with locations.collection() as collection:
         carriers = [partial(sync_folder, collection, folder)] if folder else list(exchanges(collection))
         if not carriers:
             raise InputError("no folder and no hub to sync with", _SETTINGS)
         collection.sync_if_changed()
         for exchange in carriers:
-            outcomes.append(exchange())
-            if folder and outcomes[-1].folder_created:
-                warn(f"{folder}: there was no such folder, so it was created")
-            for fault in outcomes[-1].faults:
-                warn(fault)
+            try:
+                outcome = exchange()
+            except MnemosyneError as error:  # another carrier may work
+                failures.append(error)
+                continue
+            outcomes.append(outcome)
+            _warn_of(outcome, folder)
             if not json:
-                say(outcome_text(outcomes[-1]))
-        if folder and (advice := _unset_topics(collection.settings, folder)):
+                say(outcome_text(outcome))
+        if folder and outcomes and (advice := _unset_topics(collection.settings, folder)):
             warn(advice)
-    if json:
+    if json and outcomes:
         print_json(_document(outcomes))
+    _raise_last(failures)
+
+
+def _warn_of(outcome: Exchanged, folder: Path | None) -> None:
+    if folder and outcome.folder_created:
+        warn(f"{folder}: there was no such folder, so it was created")
+    for fault in outcome.faults:
+        warn(fault)
+
+
+def _raise_last(failures: Sequence[MnemosyneError]) -> None:
+    """Report all failures: warn of all but the last, and raise that one; do nothing if there are none."""
+    for failure in failures[:-1]:
+        warn(str(failure))
+    if failures:
+        raise failures[-1]
 
 
 def _unset_topics(settings: Settings, folder: Path) -> str:

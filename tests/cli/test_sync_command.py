@@ -38,6 +38,21 @@ def test_without_a_folder_and_a_hub_it_says_how_to_set_them(mnemosyne, homes):
     )
 
 
+def test_a_folder_and_a_hub_that_both_fail_are_both_reported(mnemosyne, homes, tmp_path):
+    home = ("--home", str(homes[0]))
+    folder = tmp_path / "a-file"
+    folder.write_text("")
+    hub = "postgresql+psycopg://ada@127.0.0.1:1/class"
+    for name, value in (("sync.hub", hub), ("sync.folder", str(folder))):
+        assert mnemosyne(*home, "config", "set", name, value).status == 0
+    run = mnemosyne(*home, "sync", "--json")
+    assert (run.status, run.out) == (2, "")
+    assert run.err == (
+        f"mnemosyne: {folder}: the folder cannot be synced (Not a directory); allow writing there, or give another "
+        f"folder\nmnemosyne: the hub {hub} cannot be reached; the next session exchanges what was missed\n"
+    )
+
+
 def test_a_folder_that_is_set_is_synced_with_every_session(mnemosyne, homes, tmp_path):
     shared = tmp_path / "shared"
     for home in homes:

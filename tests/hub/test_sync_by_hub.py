@@ -55,6 +55,24 @@ def test_what_was_reviewed_on_one_machine_is_on_the_other(machines, hub: str):
     assert desktop("doctor").status == 0
 
 
+def test_a_folder_that_cannot_be_used_keeps_nothing_from_the_hub(machines, hub: str, tmp_path: Path):
+    laptop, desktop = machines
+    folder = tmp_path / "a-file"
+    folder.write_text("")
+    assert laptop(*PLAIN, stdin=ANSWERS).status == 0
+    for name, value in (("sync.hub", hub), ("sync.folder", str(folder))):
+        assert laptop("config", "set", name, value).status == 0
+    synced = laptop("sync")
+    assert (synced.status, synced.out) == (2, "1 sent\n")
+    assert synced.err == (
+        f"mnemosyne: {folder}: the folder cannot be synced (Not a directory); allow writing there, or give another "
+        "folder\n"
+    )
+    assert json.loads(laptop("sync", "--json").out)["sent"] == 0
+    desktop("config", "set", "sync.hub", hub)
+    assert "1 review from" in desktop("sync").out
+
+
 @pytest.mark.thorough
 def test_a_hub_that_is_away_delays_no_session_and_is_reported_once(machines, hub: str, school: School):
     laptop, _ = machines
