@@ -71,6 +71,8 @@ def _mend(detail: ErrorDetails, steps: YamlPath) -> str:
         return "put it in quotes" if isinstance(detail["input"], bool | float | int | list | dict) else "write text"
     if kind == "value_error":
         return str(detail["ctx"]["error"]).partition("; ")[2]
+    if kind == "list_type" and steps == ("cards",) and isinstance(detail["input"], dict):
+        return "begin each card with a dash: - id: chain-1"
     return _MENDED.get(kind, "")
 
 

@@ -66,6 +66,9 @@ def problem_in_words(error: MarkedYAMLError, text: str) -> YamlError:
             if opened and ("closed" in message or words == "expected ':'"):  # noticed at what follows
                 line, column = opened.line, opened.column
             return YamlError(message, (line + 1, column + 1), mend)
+    if char == "," and "expected node content" in complaint:
+        mend = "leave it out, or put text that begins with a comma in quotes"
+        return YamlError("there is nothing before this comma", (line + 1, column + 1), mend)
     if "expected node content" in complaint and not "".join(text.splitlines()[line:])[column:].strip():
         return _unclosed(text)
     return YamlError(f"not YAML: {complaint.strip()}", (line + 1, column + 1), "check quotes and indentation")

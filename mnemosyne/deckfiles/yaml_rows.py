@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -12,6 +12,7 @@ _ITEMS = re.compile(r"[ ]*(?:-[ ]+)*")
 _PLAIN = re.compile(r"[^,\[\]{}]*")
 DEEPEST = 20  # levels of a file
 CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
+OPENING = {closing: opening for opening, closing in CLOSING.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,33 @@ def after_closing(text: str) -> str | None:
     return None
 
 
+def open_brackets(rows: Sequence[str]) -> Sequence[str]:
+    """Return the brackets that are open at the end of some lines, the first of which begins outside brackets."""
+    opened: list[str] = []
+    for row in rows:
+        at = 0 if opened else next((value.column - 1 for value in values_in(row, bracketed=False)), len(row))
+        if not opened and row[at : at + 1] not in ("[", "{"):
+            continue  # a text without quotes, whose brackets are only text
+        while at < len(row):
+            if row[at] in "[{":
+                opened.append(row[at])
+            elif opened and row[at] == CLOSING[opened[-1]]:
+                opened.pop()
+            at = _behind_quoted(row, at) if row[at] in "\"'" and begins_value(row[:at]) else at + 1
+    return opened
+
+
+def begins_value(before: str) -> bool:
+    """Return whether a value begins after the beginning of a line: after a dash, a key, a comma or a bracket."""
+    before = before.strip()
+    return before.endswith((":", ",", "[", "{")) or (before.endswith("-") and not before.strip("- "))
+
+
+def _behind_quoted(row: str, at: int) -> int:
+    rest = after_closing(row[at:])
+    return len(row) if rest is None else len(row) - len(rest)
+
+
 def _entries(row: str, at: int) -> Iterator[RowValue]:
     """Yield the values from a place inside brackets up to the end of the line."""
     while at < len(row):
@@ -80,8 +108,7 @@ def _entries(row: str, at: int) -> Iterator[RowValue]:
 
 def _behind_entry(row: str, at: int) -> int:
     if row[at] in "\"'":
-        rest = after_closing(row[at:])
-        return len(row) if rest is None else len(row) - len(rest)
+        return _behind_quoted(row, at)
     return at + 1 if row[at] in "[]{}," else _end(_PLAIN, row, at)
 
 

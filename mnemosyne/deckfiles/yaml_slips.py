@@ -12,7 +12,15 @@ from collections.abc import Iterator
 from yaml import MarkedYAMLError
 
 from mnemosyne.deckfiles.yaml_faults import YamlError
-from mnemosyne.deckfiles.yaml_rows import RowValue, after_closing, begins_with_key, values_in
+from mnemosyne.deckfiles.yaml_rows import (
+    OPENING,
+    RowValue,
+    after_closing,
+    begins_value,
+    begins_with_key,
+    open_brackets,
+    values_in,
+)
 
 QUOTE = "put the text in quotes"
 COMMENT = "the text after # is a comment"
@@ -53,10 +61,12 @@ def slip_behind(error: MarkedYAMLError, text: str) -> YamlError | None:
     bracket, all lines from there, and if it is a quotation mark, only that line.
     """
     rows = text.splitlines()
-    noticed, opened = (mark.line if mark else None for mark in (error.problem_mark, error.context_mark))
-    if noticed is None:
+    if error.problem_mark is None:
         return None
-    opened = noticed if opened is None else opened
+    noticed = error.problem_mark.line
+    opened = error.context_mark.line if error.context_mark else noticed
+    if surplus := _surplus_bracket(rows, noticed, error.problem_mark.column):
+        return surplus
     in_brackets = "flow" in (error.context or "")
     in_quotes = "quoted" in (error.context or "")
     between = range(max(opened, noticed - _MOST_ROWS), noticed) if in_brackets else [opened]
@@ -65,6 +75,20 @@ def slip_behind(error: MarkedYAMLError, text: str) -> YamlError | None:
         if slip := slip_in(row, line + 1, bracketed=in_brackets or in_quotes or _continues_brackets(rows, line)):
             return slip
     return _open_quote(rows, noticed)
+
+
+def _surplus_bracket(rows: list[str], line: int, column: int) -> YamlError | None:
+    """Return the error if more brackets are closed up to a line and column, from 0, than the item of a list opened."""
+    if line >= len(rows) or column > _LONGEST_ROW:
+        return None
+    begin = next((i for i in range(line, max(-1, line - _MOST_ROWS), -1) if rows[i].lstrip(" ").startswith("- ")), line)
+    sign, before, place = rows[line][column : column + 1], rows[line][:column], (line + 1, column + 1)
+    opened = open_brackets([row[:_LONGEST_ROW] for row in (*rows[begin:line], before)])
+    if sign == "," and before.rstrip().endswith(("]", "}")) and not opened:
+        return YamlError("all brackets are closed before this comma", place, "leave out one of them, or the comma")
+    if sign not in ("]", "}") or begins_value(before) or OPENING[sign] in opened:
+        return None  # where a value should begin, a bracket may begin a text
+    return YamlError(f"there is no {OPENING[sign]} for this {sign}", place, "leave it out")
 
 
 def _continues_brackets(rows: list[str], line: int) -> bool:

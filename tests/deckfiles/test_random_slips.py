@@ -1,8 +1,8 @@
 """One slip in a sound card file, whatever card, field and style it is in: reported in its line, and mended as advised.
 
 The rule: the first problem is in the line of the slip. For a bracket or a quotation mark that is not closed it is
-in the line where that opens; wrong indentation may be noticed only in the next line or card, or in what the card
-lacks. Where quotes mend the slip, the advice says so, and the quoted text loads.
+in the line where that opens; wrong indentation may be noticed only in the next line or card, or there and also in
+what the card lacks. Where quotes mend the slip, the advice says so, and the quoted text loads.
 """
 
 from __future__ import annotations
@@ -67,6 +67,9 @@ SLIPS = {  # what is written instead of what, in the line of the text
     "no closing '": (r"(?=\0)", "'"),
     "no closing ]": (r"\]", ""),
     "no closing }": (r"\}(?=[^}]*$)", ""),
+    "two ]": (r"\]", "]]"),
+    "two }": (r"\}(?=[^}']*$)", "}}"),
+    "two commas": (r"(\0[^,]*),", r"\1,,"),
     "no comma": (r"(\0[^,]*),", r"\1"),
     "no dash": (r"- ", ""),
     "indented by one more": (r"^", " "),
@@ -74,6 +77,7 @@ SLIPS = {  # what is written instead of what, in the line of the text
     "indented by one less": (r"^ ", ""),
     "indented by two less": (r"^  ", ""),
 }
+LEAVE_OUT = ("two ]", "two }", "two commas")
 # the rest is sound YAML: the text before may go on, or the fields may be those of another mapping
 MAY_BE_MEANT = ("no-break space after the dash", "no comma", "no dash")
 NOTICED_NEXT = tuple(
@@ -250,7 +254,11 @@ def test_a_slip_between_the_texts_is_reported_where_it_is_or_where_its_bracket_b
         lines_nearby = {card} if "is not closed" in first.what else set()
         if slip in NOTICED_NEXT:
             lines_nearby |= {card, line - 1, line + 1, line_of(f"{source}card-{number + 1}", f"card-{number + 1}")}
-        assert first.line in {line, *lines_nearby}
+            assert not {line, *lines_nearby}.isdisjoint(problem.line for problem in result.problems)
+        else:
+            assert first.line in {line, *lines_nearby}
+        if slip in LEAVE_OUT:
+            assert (first.line, first.mend.startswith("leave ")) == (line, True)
 
 
 TOKENS = (

@@ -29,6 +29,22 @@ SLIPS = [
         ["4:8: unquoted text cannot begin with {; put the text in quotes"],
     ),
     (
+        "  - {id: a, kind: derivative, f: x^2}}\n",
+        ["2:38: there is no { for this }; leave it out"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: b\n    answer: c\n    hints: [d, e]]\n",
+        ["6:18: there is no [ for this ]; leave it out"],
+    ),
+    (
+        "  - {id: a, kind: backprop, let: {z: w*x}}, ask: dz/dw}\n",
+        ["2:43: all brackets are closed before this comma; leave out one of them, or the comma"],
+    ),
+    (
+        "  - id: a\n    kind: recall\n    ask: b\n    answer: c\n    hints: [d,, e]\n",
+        ["6:15: there is nothing before this comma; leave it out, or put text that begins with a comma in quotes"],
+    ),
+    (
         '  - id: a\n    kind: recall\n    ask: "Chain" rule is?\n    answer: b\n',
         ["4:10: text continues after its closing quotation mark; put the text in quotes"],
     ),
