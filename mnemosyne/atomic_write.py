@@ -12,10 +12,11 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from errno import EACCES
 from pathlib import Path
 from typing import Final
 
-from mnemosyne.regular_file import followed
+from mnemosyne.regular_file import followed, permits
 
 if sys.platform != "win32":
     import fcntl
@@ -44,9 +45,12 @@ def write_bytes_atomically(path: Path, parts: Iterable[bytes]) -> None:
 def replace_unchanged(path: Path, before: bytes | None, after: bytes) -> bool:
     """Write the file if it still has the content `before`, None for a missing one, and return whether it has.
 
-    The file keeps its mode, and a symbolic link stays a link. Raises OSError if it cannot be written.
+    The file keeps its mode, and a symbolic link stays a link. Raises OSError if it cannot be written, and for a
+    read-only file, even where its folder would allow replacing it.
     """
     target = followed(path)
+    if target.exists() and not permits(target, os.W_OK):
+        raise PermissionError(EACCES, os.strerror(EACCES), str(path))
     with _locked(target.parent):
         unchanged = (target.read_bytes() if target.exists() else None) == before
         if unchanged:

@@ -1,4 +1,4 @@
-"""A file is forced to the disk, on macOS beyond the disk's own memory."""
+"""A file is forced to the disk, on macOS beyond the disk's own memory; a read-only file is not replaced."""
 
 from __future__ import annotations
 
@@ -37,3 +37,13 @@ def test_a_file_is_forced_to_the_disk_as_far_as_the_system_can(tmp_path, monkeyp
     with (tmp_path / "file").open("wb") as file:
         atomic_write.fsync_file(file.fileno())
     assert sync_calls == calls
+
+
+def test_a_read_only_file_is_not_replaced(public_folder):
+    path = public_folder / "cards.yaml"
+    path.write_bytes(b"before")
+    path.chmod(0o444)
+    with pytest.raises(PermissionError) as refused:
+        atomic_write.replace_unchanged(path, b"before", b"after")
+    assert (refused.value.strerror, refused.value.filename) == ("Permission denied", str(path))
+    assert (path.read_bytes(), list(public_folder.iterdir())) == (b"before", [path])
