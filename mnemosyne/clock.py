@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from struct import pack
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -33,7 +34,7 @@ class SystemClock:
         return datetime.now(UTC)
 
     def zone(self) -> tzinfo:
-        """Return the local zone by its name or its file, so that daylight saving time is right on every date.
+        """Return the local zone by its name, file or rule, so that daylight saving time is right on every date.
 
         Else return its offset.
         """
@@ -53,11 +54,13 @@ class SystemClock:
 
 
 def _own_zone() -> tzinfo | None:
-    """Return the zone that the environment or the system names or has a file of; None if there is none."""
+    """Return the zone that the environment or the system names or has a file or rule of; None if there is none."""
     name = os.environ.get("TZ", "").lstrip(":")
     try:
         if name.startswith("/"):
             return _zone_in_file(Path(name))
+        if "," in name:
+            return _zone_by_rule(name)
         name = name or _system_zone_name()
         return ZoneInfo(name) if name else _zone_in_file(_LOCALTIME)
     except (LookupError, ValueError, OSError):
@@ -73,6 +76,15 @@ def _zone_in_file(path: Path) -> tzinfo:
 @lru_cache(maxsize=1)  # so that an unchanged file gives an equal zone: study days are cached by zone
 def _zone_in(content: bytes) -> tzinfo:
     return ZoneInfo.from_file(BytesIO(content))
+
+
+def _zone_by_rule(rule: str) -> tzinfo:
+    """Return the zone with a rule of POSIX, such as CET-1CEST,M3.5.0,M10.5.0/3; raise ValueError if it is none.
+
+    Python reads such rules only at the end of a zone's file (RFC 9636), so this is a file without transitions.
+    """
+    block = b"TZif2" + bytes(15) + pack(">6l", 0, 0, 0, 0, 1, 1) + pack(">lbb", 0, 0, 0) + b"\0"
+    return _zone_in(block * 2 + f"\n{rule}\n".encode("ascii"))
 
 
 def _offset() -> tzinfo:

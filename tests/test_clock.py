@@ -57,6 +57,19 @@ def test_the_environment_may_give_the_file_of_the_zone(monkeypatch, tmp_path, pr
     assert offsets() == [timedelta(hours=1), timedelta(hours=2)]
 
 
+@pytest.mark.parametrize(
+    ("rule", "hours"),
+    [
+        ("CET-1CEST,M3.5.0,M10.5.0/3", (1, 2)),
+        (":CET-1CEST,M3.5.0,M10.5.0/3", (1, 2)),
+        ("EST5EDT,M3.2.0,M11.1.0", (-5, -4)),
+    ],
+)
+def test_the_environment_may_give_the_rule_of_the_zone(monkeypatch, rule, hours):
+    monkeypatch.setenv("TZ", rule)
+    assert offsets() == [timedelta(hours=number) for number in hours]
+
+
 @posix
 def test_the_system_may_have_a_copy_of_the_zones_file_instead_of_a_link(monkeypatch, tmp_path):
     monkeypatch.delenv("TZ", raising=False)
@@ -67,7 +80,18 @@ def test_the_system_may_have_a_copy_of_the_zones_file_instead_of_a_link(monkeypa
 
 @posix
 @pytest.mark.parametrize(
-    "name", ["/dev/zero", "/dev", "Nowhere/Atlantis", "/etc/passwd", "../../etc/passwd", "UTC+3", "x" * 300]
+    "name",
+    [
+        "/dev/zero",
+        "/dev",
+        "Nowhere/Atlantis",
+        "/etc/passwd",
+        "../../etc/passwd",
+        "UTC+3",
+        "x" * 300,
+        "CET-1CEST,M3.5.0",
+        "é,M3.5.0",
+    ],
 )
 def test_without_a_known_name_the_offset_of_the_moment_is_used(monkeypatch, name):
     monkeypatch.setenv("TZ", name)
