@@ -50,9 +50,11 @@ class Recorder:
             with connection:
                 connection.settimeout(5)
                 try:
-                    self.asked.append(connection.recv(4096).split(b"\r\n")[0].decode(errors="replace"))
+                    request = connection.recv(4096)
                 except OSError:
                     continue
+                if request:  # the browser may open a connection and not use it, or end before it does
+                    self.asked.append(request.split(b"\r\n")[0].decode(errors="replace"))
 
 
 @contextmanager
