@@ -164,8 +164,13 @@ def test_a_file_whose_name_looks_like_an_option_is_a_file(programs, monkeypatch,
     assert (tmp_path / "-r.yaml").read_text(encoding="utf-8") == "x\n"
 
 
-@given(st.text(alphabet=st.characters(exclude_characters="\x00")), st.booleans())
+CHARACTERS = st.characters(codec="utf-8", exclude_characters="\0")
+BYTES = st.lists(st.integers(1, 255)).map(bytes).map(os.fsdecode)  # as the environment has what is not UTF-8
+
+
+@given(st.text(CHARACTERS) | BYTES, st.booleans())
 @example("a" * 300, False)
+@example("\udcff", False)
 def test_whatever_is_in_the_variable_it_is_a_command_or_one_error(variable, windows):
     try:
         command = editor_command(CARD, 7, {"PATH": "/bin", "EDITOR": variable}, windows=windows)
