@@ -149,14 +149,22 @@ class MisconceptionSearch:
         return self._diagnosis(best) if best else None
 
     def _gives_it_by_chance(self, candidate: Candidate) -> bool:
-        """Return whether a candidate is no mistake at one of the points, so that it gives the answer by chance."""
+        """Return whether a candidate is no mistake at one of the points, so that it gives the answer by chance.
+
+        A mistake in one case is none that explains an answer with one formula for all cases.
+        """
         matching = self.matching
         if not matching.right_at_a_point or candidate.misconception.id in OF_CASES:
             return False
-        if candidate.wrong.whole:
+        if candidate.wrong.whole or self._leaves_out_a_case:
             return True
         right, wrong = self.question.calculus.derivative(candidate.node), self._views[0].local(candidate)
         return matching.meet_at_a_point(right, wrong)
+
+    @cached_property
+    def _leaves_out_a_case(self) -> bool:
+        may_change = self.question.switches.may_change
+        return may_change([self.question.derivative]) and not may_change([self.matching.answer])
 
     def _integrates(self, candidate: Candidate) -> bool:
         """Return whether a power of x, or the whole function, was integrated."""

@@ -44,6 +44,8 @@ OF_ANY_ANSWER = ("domain-narrowed", "sign-flipped", "term-missing")
         ("ln(max(x, x^3) + 2)", "1/(x + 2)"),
         ("3abs(ln(x))", "-3/x"),
         ("5relu(ln(x)) + x^2", "2x - 5/x"),
+        ("min(x - 1, 2x)", "2"),
+        ("4max(2x, x^2 - 1)", "8"),
     ],
 )
 def test_a_mistake_that_is_right_for_some_values_is_not_named(f: str, answer: str) -> None:
