@@ -14,6 +14,8 @@ MnemosyneError
 
 from __future__ import annotations
 
+UNWRITABLE = "free some space or correct the permissions, then try again"  # the hint for a file that cannot be written
+
 
 class MnemosyneError(Exception):
     """An expected failure: `message` is one line, `hint` says how to fix it, `exit_code` is a command's status."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from mnemosyne.cli import start
 from mnemosyne.cli.locations import Locations
 from mnemosyne.cli.output import INTERRUPTED, as_message, warn
-from mnemosyne.errors import InterfaceError, MnemosyneError
+from mnemosyne.errors import UNWRITABLE, InterfaceError, MnemosyneError
 from mnemosyne.log_file import log_exception
 from mnemosyne.review.session_plan import SessionPlan
 
@@ -161,7 +161,7 @@ def _give_up_stdout() -> None:
 
 def _describe(error: OSError) -> str:
     where = f"{error.filename}: " if error.filename else ""
-    return f"{where}{error.strerror or error}; free some space or correct the permissions, then try again"
+    return f"{where}{error.strerror or error}; {UNWRITABLE}"
 
 
 def _log_bug(error: Exception, arguments: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from mnemosyne.errors import SettingsError
+from mnemosyne.errors import UNWRITABLE, SettingsError
 from mnemosyne.regular_file import open_regular
 from mnemosyne.settings.declared import BY_NAME, SWITCH_WORDS, TOPIC_SETTINGS, EntryError, EntryForm, Setting
 from mnemosyne.text import suggestion
@@ -91,19 +91,27 @@ def write_setting(path: Path, name: str, toml: str, approve: Approve = lambda *_
     """Write a setting into the file and leave the rest, comments too, as it is; `unset` removes it.
 
     `name` may be `keys.COMMAND`; `approve` may raise to reject values for reasons of the caller. Raises
-    SettingsError, without writing anything, for an unknown setting or an invalid value.
+    SettingsError, without writing anything, for an unknown setting, an invalid value, or a file that cannot be written.
     """
-    from mnemosyne.atomic_write import replace_unchanged
-
     while True:  # again if another program wrote the file meanwhile
         before = _text(path)
         text = _with_setting(path, before or "", name, toml)
         approve(path, _values(path, text, placed=False))
-        path.resolve().parent.mkdir(parents=True, exist_ok=True)
-        if replace_unchanged(
-            path, None if before is None else before.encode(), text.encode("utf-8", "backslashreplace")
-        ):
+        if _replace(path, before, text):
             return
+
+
+def _replace(path: Path, before: str | None, text: str) -> bool:
+    """Write the file if it still has the text `before`, None for a missing one, and return whether it has."""
+    from mnemosyne.atomic_write import replace_unchanged
+
+    try:
+        path.resolve().parent.mkdir(parents=True, exist_ok=True)
+        return replace_unchanged(
+            path, None if before is None else before.encode(), text.encode("utf-8", "backslashreplace")
+        )
+    except OSError as error:
+        raise SettingsError(f"{error.filename or path}: {error.strerror or error}", UNWRITABLE) from error
 
 
 def _with_setting(path: Path, before: str, name: str, toml: str) -> str:

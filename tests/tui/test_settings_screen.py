@@ -8,6 +8,7 @@ import pytest
 from sample_size import others_thorough, sample
 from textual import events
 
+from mnemosyne import atomic_write
 from mnemosyne.settings import SETTINGS, TOPIC_SETTINGS, EntryForm
 from mnemosyne.tui.app import StartScreen
 from mnemosyne.tui.commands import COMMANDS
@@ -185,6 +186,18 @@ async def test_fuzz_is_switched_on_for_the_next_session(started, file):
         assert "vary intervals a little" in learner.screen()
         assert entry.row.takes_effect == "takes effect in the next session"
     assert file.read_text(encoding="utf-8") == "fuzz = true\n"
+
+
+async def test_a_file_that_cannot_be_written_is_reported_and_the_app_goes_on(started, file, monkeypatch):
+    monkeypatch.setattr(atomic_write, "permits", lambda *_: False)  # the file is read-only, as root would not notice
+    file.write_text("new_per_day = 7\n", encoding="utf-8")
+    async with started(StartScreen.HOME) as learner:
+        await learner.press("comma", "j", "r")
+        assert learner.notices == [
+            f"{file}: Permission denied; free some space or correct the permissions, then try again."
+        ]
+        assert isinstance(learner.app.screen, SettingsScreen)
+    assert file.read_text(encoding="utf-8") == "new_per_day = 7\n"
 
 
 @pytest.mark.thorough
